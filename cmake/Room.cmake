@@ -1,0 +1,20 @@
+# radslag_room(name [DIR dir] [GLOB_FLAT] [USES rooms...] [LIBS libraries...] [PRIVATE_DEFS_PUBLIC definitions...])
+#
+# One static library from the .cpp files of one folder (not of its sub-folders: they are rooms of their own). A file put into the
+# folder is built; what a room may include is its USES, which tests/style/check_arrows.py holds the sources to.
+function(radslag_room name)
+  cmake_parse_arguments(ROOM "GLOB_FLAT" "DIR" "USES;LIBS;PRIVATE_DEFS_PUBLIC" ${ARGN})
+  if(NOT ROOM_DIR)
+    set(ROOM_DIR ${name})
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${ROOM_DIR}/*.cpp)
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ROOM_USES} ${ROOM_LIBS})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ROOM_USES} ${ROOM_LIBS} Threads::Threads PRIVATE radslag_settings)
+  target_compile_definitions(${name} PUBLIC ${ROOM_PRIVATE_DEFS_PUBLIC})
+endfunction()

@@ -1,0 +1,59 @@
+// Builds dist/static: scripts, styles and font under names that carry their hash, compressed copies beside them, and manifest.json
+// from the plain name to the hashed one.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "dist", "static");
+const manifest = {};
+
+const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+
+function write(name, bytes) {
+  writeFileSync(join(out, name), bytes);
+  if (!/\.(css|js)$/.test(name)) return;
+  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const font = readFileSync(join(here, "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"));
+const fontName = `inter.${hashOf(font)}.woff2`;
+write(fontName, font);
+manifest["inter.woff2"] = fontName;
+
+const common = { bundle: true, minify: true, write: false, logLevel: "warning", absWorkingDir: here, outdir: out, legalComments: "none" };
+
+const scripts = await build({
+  ...common,
+  entryPoints: ["src/base.ts"],
+  format: "esm",
+  splitting: true,
+  target: "es2022",
+  entryNames: "[name].[hash]",
+  chunkNames: "[name].[hash]",
+});
+for (const file of scripts.outputFiles) {
+  const name = basename(file.path).toLowerCase();
+  write(name, Buffer.from(file.text.replace(/(\.\/[A-Za-z]+\.[A-Z0-9]{8}\.js)/g, (path) => path.toLowerCase())));
+  if (name.startsWith("base.")) manifest["base.js"] = name;
+}
+
+const styles = await build({
+  ...common,
+  entryPoints: ["styles/app.css"],
+  target: ["chrome110", "firefox115", "safari16.4"],
+  external: ["*.woff2"],
+});
+const css = Buffer.from(styles.outputFiles[0].text.replace("inter.woff2", fontName));
+manifest["app.css"] = `app.${hashOf(css)}.css`;
+write(manifest["app.css"], css);
+
+writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,0 +1,38 @@
+// The texts of the record that the page writes or recognises: ledger/FORMAT.md, sections 2, 4.2 and 4.3.
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Bytes, concat, hex, utf8 } from "./bytes.ts";
+import type { Credential } from "./credential.ts";
+
+export interface Choice {
+  origin: string; // of the round's log
+  definition: string; // digest, 64 hex digits
+  projects: string[]; // ids, each once, in the order of the definition
+}
+
+/** The content of a `ballot-clear` blob, signed with the credential. */
+export function clearBallot(choice: Choice, credential: Credential): string {
+  const lines = [
+    "radslag/v1/ballot-clear",
+    `origin ${choice.origin}`,
+    `definition ${choice.definition}`,
+    `credential ${hex(credential.publicKey)}`,
+    ...choice.projects.map((id) => `choice ${id}`),
+  ];
+  const unsigned = lines.map((line) => `${line}\n`).join("");
+  return `${unsigned}signature ${hex(credential.sign(utf8(unsigned)))}\n`;
+}
+
+/** A blob: 32 random bytes, then the content. The random bytes keep the digest from telling what the content is. */
+export function blob(content: string, random: Uint8Array): Bytes {
+  if (random.length !== 32) throw new RangeError("a blob begins with 32 random bytes");
+  return concat(random, utf8(content));
+}
+
+export const blobDigest = (bytes: Uint8Array): string => hex(sha256(bytes));
+
+/** Whether an entry says: this credential cast the ballot with this digest. The hour is the server's to choose. */
+export function isBallotEntry(entry: string, credential: string, digest: string): boolean {
+  const rest = `\nradslag/v1/ballot\ncredential ${credential}\nballot ${digest}\n`;
+  return entry.endsWith(rest) && /^hour (0|[1-9][0-9]{0,16})$/.test(entry.slice(0, -rest.length));
+}

@@ -1,0 +1,84 @@
+#include "ledger/allocation/pabulib.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <tuple>
+
+#include "ledger/allocation/pb_reader.hpp"
+
+namespace radslag::allocation {
+
+void PbBallots::add(std::string_view voter, std::span<const std::uint16_t> projects) {
+  voters_ += voter;
+  choices_.insert(choices_.end(), projects.begin(), projects.end());
+  assert(voters_.size() <= std::numeric_limits<std::uint32_t>::max() && choices_.size() <= std::numeric_limits<std::uint32_t>::max());
+  voter_ends_.push_back(static_cast<std::uint32_t>(voters_.size()));
+  choice_ends_.push_back(static_cast<std::uint32_t>(choices_.size()));
+}
+
+std::string_view PbBallots::voter(std::size_t ballot) const {
+  assert(ballot < size());
+  const std::size_t begin = ballot == 0 ? 0 : voter_ends_[ballot - 1];
+  return std::string_view(voters_).substr(begin, voter_ends_[ballot] - begin);
+}
+
+std::span<const std::uint16_t> PbBallots::choices(std::size_t ballot) const {
+  assert(ballot < size());
+  const std::size_t begin = ballot == 0 ? 0 : choice_ends_[ballot - 1];
+  return std::span(choices_).subspan(begin, choice_ends_[ballot] - begin);
+}
+
+std::string_view PbFile::meta_value(std::string_view key) const {
+  const auto found = std::find_if(meta.begin(), meta.end(), [&](const PbMetaEntry& entry) { return entry.key == key; });
+  return found == meta.end() ? std::string_view{} : std::string_view(found->value);
+}
+
+bool operator==(const PbFile& a, const PbFile& b) {
+  const auto contents = [](const PbFile& f) {
+    return std::tie(f.meta, f.budget, f.vote_type, f.rule, f.currency, f.min_length, f.max_length, f.min_sum_cost, f.max_sum_cost,
+                    f.min_project_score_threshold, f.projects, f.ballots, f.counted);
+  };
+  return contents(a) == contents(b);
+}
+
+Result<PbFile> parse_pb(std::string_view bytes, const PbLimits& limits) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  // Positions in the flat lists of ballots are 32 bits wide.
+  constexpr std::size_t kMostBytes = std::numeric_limits<std::uint32_t>::max();
+  const std::size_t most = std::min(limits.max_bytes, kMostBytes);
+  if (bytes.size() > most) return refuse(Errc::too_large, "a file of more than " + std::to_string(most) + " bytes");
+  const bool marked = bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark;
+  if (marked) bytes.remove_prefix(kByteOrderMark.size());
+  if (auto ok = pb::check_text(bytes); !ok) return tl::make_unexpected(ok.error());
+
+  pb::Reader reader(bytes, limits);
+  if (marked) reader.warn(1, "begins with a byte order mark");
+  auto first = reader.need("META");
+  if (!first) return tl::make_unexpected(first.error());
+  if (!pb::Reader::is_section(first->text, "META")) return pb::refuse_line(first->number, Errc::malformed, "a .pb file begins with META");
+  for (const auto section : {&pb::read_meta, &pb::read_projects, &pb::read_votes})
+    if (auto ok = section(reader); !ok) return tl::make_unexpected(ok.error());
+  return std::move(reader.file);
+}
+
+Result<Rule> rule_of(const PbFile& file) {
+  if (file.vote_type == PbVoteType::ordinal) return refuse(Errc::unsupported, "vote_type ordinal: rankings are not counted by votes");
+  Rule rule;
+  if (file.rule == "greedy-no-skip")
+    rule.unaffordable = Unaffordable::stop;
+  else if (file.rule != "greedy" && file.rule != "greedy-threshold")
+    return refuse(Errc::unsupported, "rule " + pb::quoted(file.rule) + ": known are greedy, greedy-threshold and greedy-no-skip");
+  rule.minimum_votes = file.min_project_score_threshold.value_or(0);
+  return rule;
+}
+
+Tally tally_of(const PbFile& file) {
+  Tally tally{{}, std::vector<std::uint64_t>(file.projects.size()), file.budget};
+  for (const PbProject& row : file.projects) tally.projects.push_back(row.project);
+  for (std::size_t i = 0; i < file.ballots.size(); ++i)
+    for (const std::uint16_t p : file.ballots.choices(i)) ++tally.votes[p];
+  return tally;
+}
+
+}  // namespace radslag::allocation

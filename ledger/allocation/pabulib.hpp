@@ -1,0 +1,122 @@
+// Pabulib's .pb format: a participatory budget with its projects and ballots in one text file (pabulib.org/format).
+//
+// Read: approval, choose-1 and ordinal ballots; the columns named below (others, such as a voter's age, are passed over). Points
+// (cumulative, scoring) are refused as unsupported. Lines are numbered from 1. Errors begin with "line N: "; what can be understood
+// in one way only, though it breaks the format, is a warning.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/allocation/allocation.hpp"
+#include "ledger/result.hpp"
+
+namespace radslag::allocation {
+
+/// A cost of this many whole units means that the project was withdrawn.
+inline constexpr std::int64_t kPbWithdrawnUnits = 999'999'999;
+
+struct PbLimits {
+  std::size_t max_bytes = std::size_t{512} << 20;  ///< of the file; never more than 4 GiB - 1
+  std::size_t max_line_bytes = std::size_t{1} << 20;
+  std::size_t max_fields = 256;             ///< in a line
+  std::size_t max_meta = 1'000;             ///< rows of META
+  std::size_t max_projects = kMaxProjects;  ///< never more than kMaxProjects
+  std::size_t max_ballots = 10'000'000;
+  std::size_t max_warnings = 1'000;  ///< kept; the rest are only counted
+};
+
+enum class PbVoteType { approval, choose_1, ordinal };
+
+struct PbMetaEntry {
+  std::string key;
+  std::string value;
+  bool operator==(const PbMetaEntry&) const = default;
+};
+
+/// A row of PROJECTS. An empty text means that the file does not say.
+struct PbProject {
+  Project project;  ///< id; cost in minor units; withdrawn by the sentinel cost
+  std::string name;
+  std::string category;       ///< comma list, as written
+  std::string beneficiaries;  ///< comma list, as written; "target" in files before 2026
+  std::string district;
+  std::string neighborhood;
+  std::string description;
+  std::string latitude;                ///< as written
+  std::string longitude;               ///< as written
+  std::optional<std::uint64_t> votes;  ///< what the file says; PbFile::counted is what its ballots say
+  std::optional<int> selected;         ///< 0 not funded, 1 funded, 2 and 3 special (explained in META's comment)
+
+  bool operator==(const PbProject&) const = default;
+};
+
+/// Ballots in file order: a voter's id and the projects chosen, each once, in the ballot's order. Flat, since there may be millions.
+class PbBallots {
+ public:
+  void add(std::string_view voter, std::span<const std::uint16_t> projects);
+  [[nodiscard]] std::size_t size() const { return voter_ends_.size(); }
+  [[nodiscard]] std::string_view voter(std::size_t ballot) const;
+  /// Indices in PbFile::projects; empty for an empty ballot, which counts as a ballot all the same.
+  [[nodiscard]] std::span<const std::uint16_t> choices(std::size_t ballot) const;
+
+  bool operator==(const PbBallots&) const = default;
+
+ private:
+  std::string voters_;
+  std::vector<std::uint32_t> voter_ends_;
+  std::vector<std::uint16_t> choices_;
+  std::vector<std::uint32_t> choice_ends_;
+};
+
+struct PbWarning {
+  std::uint64_t line = 0;  ///< 0: the file as a whole
+  std::string text;
+};
+
+struct PbFile {
+  /// META in file order without the keys that have a field below and without num_projects and num_votes.
+  std::vector<PbMetaEntry> meta;
+  std::int64_t budget = 0;  ///< minor units
+  PbVoteType vote_type = PbVoteType::approval;
+  std::string rule;                                          ///< as named by the format: "greedy-no-skip"
+  std::string currency;                                      ///< ISO 4217, or empty
+  std::optional<std::uint64_t> min_length, max_length;       ///< projects of a ballot
+  std::optional<std::int64_t> min_sum_cost, max_sum_cost;    ///< of a ballot's projects together, minor units
+  std::optional<std::uint64_t> min_project_score_threshold;  ///< fewer votes: not eligible
+  std::vector<PbProject> projects;
+  PbBallots ballots;
+  std::vector<std::uint64_t> counted;  ///< votes of each project, counted from the ballots
+
+  std::vector<PbWarning> warnings;      ///< in the order found
+  std::uint64_t warnings_not_kept = 0;  ///< over PbLimits::max_warnings
+
+  /// META's value of a key without a field of its own, or empty.
+  [[nodiscard]] std::string_view meta_value(std::string_view key) const;
+  /// Equal contents; warnings are about the file they came from and do not count.
+  friend bool operator==(const PbFile& a, const PbFile& b);
+};
+
+/// Reads a whole file. Errors, each with its line: malformed, too_large, unsupported, unknown_project (a ballot names a project that
+/// PROJECTS does not have), duplicate (a key, project or voter that comes twice).
+[[nodiscard]] Result<PbFile> parse_pb(std::string_view bytes, const PbLimits& limits = {});
+
+/// The file's one canonical text: "\n" line ends, no BOM, quotes only where needed, counts and the `votes` column from the ballots.
+/// parse_pb(write_pb(file)) == file for a file that came from parse_pb with a `votes` column that was right (or filled in).
+/// Errors: malformed (a line break or control character in a text, a comma in a project id, an empty id, a META key that has a field).
+[[nodiscard]] Result<std::string> write_pb(const PbFile& file);
+
+/// The file's allocation rule: greedy and greedy-threshold skip, greedy-no-skip stops; all with min_project_score_threshold where
+/// given; ties by listing order, since the format does not say. Errors: unsupported (another rule, or ballots that are not counted
+/// by votes).
+[[nodiscard]] Result<Rule> rule_of(const PbFile& file);
+
+/// What the file's ballots give, ready for `allocate`.
+[[nodiscard]] Tally tally_of(const PbFile& file);
+
+}  // namespace radslag::allocation

@@ -1,0 +1,186 @@
+// The section VOTES: millions of short lines, so cells are looked at where they lie.
+#include <algorithm>
+#include <string>
+
+#include "ledger/allocation/pb_ids.hpp"
+#include "ledger/allocation/pb_reader.hpp"
+
+namespace radslag::allocation::pb {
+namespace {
+
+struct Cells {
+  std::string_view voter;
+  std::string_view vote;
+};
+
+class VotesReader {
+ public:
+  VotesReader(Reader& reader, std::size_t vote_column, std::size_t columns)
+      : reader_(reader),
+        ids_(reader.file.projects),
+        vote_column_(vote_column),
+        columns_(columns),
+        last_ballot_(reader.file.projects.size()) {}
+
+  Result<> read_row(const Line& line);
+
+ private:
+  Result<Cells> cells_of(const Line& line);
+  Result<> read_choices(std::string_view vote);
+  Result<> add_choice(std::string_view id);
+  void check_limits();
+  void check_length();
+
+  Reader& reader_;
+  const ProjectIds ids_;
+  const std::size_t vote_column_;
+  const std::size_t columns_;
+  std::vector<std::string> quoted_cells_;
+  std::vector<std::uint16_t> choices_;
+  std::vector<std::uint64_t> last_ballot_;  ///< for each project, the line of the last ballot that names it
+  std::uint64_t line_ = 0;
+};
+
+Result<Cells> VotesReader::cells_of(const Line& line) {
+  Cells cells;
+  std::size_t count = 0;
+  if (line.text.find('"') != std::string_view::npos) {
+    if (auto ok = split_cells(line, reader_.limits.max_fields, quoted_cells_); !ok) return tl::make_unexpected(ok.error());
+    count = quoted_cells_.size();
+    cells.voter = trim(quoted_cells_.front());
+    if (vote_column_ < count) cells.vote = trim(quoted_cells_[vote_column_]);
+  } else {
+    std::string_view rest = line.text;
+    for (;; ++count) {
+      const std::size_t end = rest.find(';');
+      if (count == 0) cells.voter = trim(rest.substr(0, end));
+      if (count == vote_column_) cells.vote = trim(rest.substr(0, end));
+      if (end == std::string_view::npos) break;
+      rest.remove_prefix(end + 1);
+    }
+    ++count;
+  }
+  if (count > columns_)
+    return refuse_line(line_, Errc::malformed, std::to_string(count) + " fields, the header has " + std::to_string(columns_));
+  if (count <= vote_column_) return refuse_line(line_, Errc::malformed, "the line ends before its vote");
+  if (count < columns_) reader_.warn(line_, std::to_string(count) + " fields, the header has " + std::to_string(columns_));
+  return cells;
+}
+
+Result<> VotesReader::add_choice(std::string_view id) {
+  const auto project = ids_.find(id);
+  if (!project) return refuse_line(line_, Errc::unknown_project, "votes for project " + quoted(id) + ", which PROJECTS does not have");
+  if (last_ballot_[*project] == line_) {
+    reader_.warn(line_, "names project " + quoted(id) + " more than once: counted once");
+    return {};
+  }
+  last_ballot_[*project] = line_;
+  choices_.push_back(*project);
+  ++reader_.file.counted[*project];
+  return {};
+}
+
+Result<> VotesReader::read_choices(std::string_view vote) {
+  choices_.clear();
+  if (vote == "None" && !ids_.find(vote)) {
+    reader_.warn(line_, "vote is None: read as an empty ballot");
+    return {};
+  }
+  if (vote.empty()) return {};
+  for (;;) {
+    const std::size_t comma = vote.find(',');
+    if (auto ok = add_choice(trim(vote.substr(0, comma))); !ok) return ok;
+    if (comma == std::string_view::npos) return {};
+    vote.remove_prefix(comma + 1);
+  }
+}
+
+void VotesReader::check_length() {
+  const PbFile& file = reader_.file;
+  const std::size_t length = choices_.size();
+  const auto say = [&](std::string_view rule) {
+    reader_.warn(line_, "names " + std::to_string(length) + " projects, " + std::string(rule));
+  };
+  if (file.vote_type == PbVoteType::choose_1 && length != 1) return say("a choose-1 ballot names one");
+  if (file.min_length && length < *file.min_length) say("min_length is " + std::to_string(*file.min_length));
+  if (file.max_length && length > *file.max_length) say("max_length is " + std::to_string(*file.max_length));
+}
+
+/// A ballot outside META's limits was accepted by whoever published the file: it counts, with a warning.
+void VotesReader::check_limits() {
+  check_length();
+  const PbFile& file = reader_.file;
+  if (!file.min_sum_cost && !file.max_sum_cost) return;
+  // No overflow: whatever would pass kMaxAmount stays at it, and no limit is higher.
+  std::int64_t sum = 0;
+  for (const std::uint16_t p : choices_) sum = std::min(kMaxAmount, sum + file.projects[p].project.cost);
+  if (file.min_sum_cost && sum < *file.min_sum_cost) reader_.warn(line_, "costs " + print_amount(sum) + ", under min_sum_cost");
+  if (file.max_sum_cost && sum > *file.max_sum_cost) reader_.warn(line_, "costs " + print_amount(sum) + ", over max_sum_cost");
+}
+
+Result<> VotesReader::read_row(const Line& line) {
+  line_ = line.number;
+  if (reader_.file.ballots.size() >= reader_.limits.max_ballots)
+    return refuse_line(line_, Errc::too_large, "more than " + std::to_string(reader_.limits.max_ballots) + " ballots");
+  auto cells = cells_of(line);
+  if (!cells) return tl::make_unexpected(cells.error());
+  if (cells->voter.empty()) return refuse_line(line_, Errc::malformed, "a ballot without a voter_id");
+  if (auto ok = read_choices(cells->vote); !ok) return ok;
+  check_limits();
+  reader_.file.ballots.add(cells->voter, choices_);
+  return {};
+}
+
+/// Sorting, not hashing: no choice of ids makes it slow. Most files come sorted by voter already, and then one pass is enough.
+Result<> check_voters(const PbBallots& ballots, const std::vector<std::uint64_t>& lines) {
+  const auto less = [&](std::uint32_t a, std::uint32_t b) {
+    const std::string_view left = ballots.voter(a), right = ballots.voter(b);
+    return left.size() != right.size() ? left.size() < right.size() : left < right;
+  };
+  std::vector<std::uint32_t> order(ballots.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  if (!std::is_sorted(order.begin(), order.end(), less)) std::stable_sort(order.begin(), order.end(), less);
+  for (std::size_t i = 1; i < order.size(); ++i)
+    if (ballots.voter(order[i - 1]) == ballots.voter(order[i]))
+      return refuse_line(lines[order[i]], Errc::duplicate,
+                         "voter " + quoted(ballots.voter(order[i])) + " voted already at line " + std::to_string(lines[order[i - 1]]));
+  return {};
+}
+
+void compare_counts(Reader& reader) {
+  const PbFile& file = reader.file;
+  if (reader.num_votes && reader.num_votes->count != file.ballots.size())
+    reader.warn(reader.num_votes->line,
+                "num_votes is " + std::to_string(reader.num_votes->count) + ", the file has " + std::to_string(file.ballots.size()));
+  for (std::size_t p = 0; p < file.projects.size(); ++p) {
+    const auto& said = file.projects[p].votes;
+    const std::string id = "project " + quoted(file.projects[p].project.id);
+    if (said && *said != file.counted[p])
+      reader.warn(reader.project_lines[p],
+                  id + ": votes is " + std::to_string(*said) + ", the ballots give " + std::to_string(file.counted[p]));
+    if (file.counted[p] == 0) reader.warn(reader.project_lines[p], id + " has no votes");
+  }
+}
+
+}  // namespace
+
+Result<> read_votes(Reader& reader) {
+  auto columns = Columns::read(reader, "VOTES", "voter_id");
+  if (!columns) return tl::make_unexpected(columns.error());
+  const auto vote = columns->find("vote");
+  if (!vote) return refuse_line(columns->line(), Errc::malformed, "VOTES has no column vote");
+  reader.file.counted.assign(reader.file.projects.size(), 0);
+  VotesReader rows(reader, *vote, columns->size());
+  std::vector<std::uint64_t> lines;
+  for (;;) {
+    auto line = reader.next();
+    if (!line) return tl::make_unexpected(line.error());
+    if (!*line) break;
+    if (auto ok = rows.read_row(**line); !ok) return ok;
+    lines.push_back((*line)->number);
+  }
+  compare_counts(reader);
+  return check_voters(reader.file.ballots, lines);
+}
+
+}  // namespace radslag::allocation::pb

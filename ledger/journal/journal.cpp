@@ -1,0 +1,274 @@
+#include "ledger/journal/journal.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <thread>
+
+#include "ledger/journal/logs.hpp"
+
+namespace radslag::journal {
+namespace {
+
+struct Waiting {
+  Submission submission;
+  Journal::Done done;
+};
+
+/// What the writer has admitted and not yet committed.
+struct Commit {
+  struct Answer {
+    LogName log;
+    std::uint64_t index;
+    bool repeated;
+    Journal::Done done;
+    std::string entry;  ///< empty for a repeated one: the store has it
+  };
+  std::map<LogName, store::Batch> batches;
+  std::map<store::IdempotencyKey, std::pair<LogName, std::uint64_t>> keys;
+  std::vector<Answer> answers;
+  bool has_act = false;
+};
+
+}  // namespace
+
+class Journal::Inside {
+ public:
+  Inside(store::Store& store, Keys keys, Options options) : options_(std::move(options)), store_(store), logs_(store, std::move(keys)) {
+    logs_.replay(options_.replay_progress);
+    writer_ = std::thread([this] { run(); });
+  }
+
+  ~Inside() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    writer_.join();
+  }
+
+  void submit(Submission submission, Done done) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (queue_.size() < options_.queue_submissions && !stopping_) {
+        queue_.push_back({std::move(submission), std::move(done)});
+        wake_.notify_one();
+        return;
+      }
+    }
+    done(refuse(Errc::busy, "too many writes are waiting; try again with the same idempotency key"));
+  }
+
+  Logs& logs() { return logs_; }
+  store::Store& store() { return store_; }
+  bool full() const { return full_; }
+
+  /// Runs `work` on the writer's thread between two commits: the record is its alone.
+  void between_commits(std::function<void()> work) {
+    std::promise<void> finished;
+    {
+      const std::lock_guard lock(mutex_);
+      errands_.push_back([&] {
+        work();
+        finished.set_value();
+      });
+    }
+    wake_.notify_one();
+    finished.get_future().wait();
+  }
+
+ private:
+  void run() {
+    std::vector<Waiting> taken;
+    std::vector<std::function<void()>> errands;
+    while (true) {
+      {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [this] { return stopping_ || !queue_.empty() || !errands_.empty(); });
+        if (queue_.empty() && errands_.empty()) return;
+        errands.swap(errands_);
+        while (!queue_.empty() && taken.size() < options_.commit_submissions) {
+          taken.push_back(std::move(queue_.front()));
+          queue_.pop_front();
+        }
+      }
+      try {
+        for (auto& errand : errands) errand();
+        errands.clear();
+        if (!taken.empty()) commit(taken);
+      } catch (const std::exception& error) {
+        fatal(error.what());
+      }
+      taken.clear();
+    }
+  }
+
+  void commit(std::vector<Waiting>& taken) {
+    Commit commit;
+    for (auto& waiting : taken) admit(waiting, commit);
+    if (!commit.batches.empty() && !write(commit)) return;
+    for (auto& answer : commit.answers) {
+      auto place = logs_.prove(answer.log, answer.index);
+      if (place) {
+        place->repeated = answer.repeated;
+        place->entry = answer.repeated ? *store_.entry(answer.log, answer.index) : std::move(answer.entry);
+      }
+      answer.done(std::move(place));
+    }
+  }
+
+  /// False if there was no space: all was undone and answered.
+  bool write(Commit& commit) {
+    std::vector<store::Batch> batches;
+    for (auto& [log, batch] : commit.batches) {
+      batch.checkpoint = logs_.sign(log);
+      batches.push_back(std::move(batch));
+    }
+    try {
+      store_.append(batches);
+    } catch (const store::StoreFull& error) {
+      full_ = true;
+      logs_.replay({});  // what the record admitted was not written: begin again from what was
+      for (auto& answer : commit.answers) answer.done(refuse(Errc::busy, std::string("no space to write: ") + error.what()));
+      return false;
+    }
+    full_ = false;
+    for (auto& batch : batches) logs_.publish(batch.log, std::move(batch.checkpoint));
+    if (commit.has_act) logs_.publish_state();
+    return true;
+  }
+
+  void admit(Waiting& waiting, Commit& commit) {
+    auto& submission = waiting.submission;
+    const auto earlier = commit.keys.find(submission.key);
+    if (earlier != commit.keys.end()) {
+      return commit.answers.push_back({earlier->second.first, earlier->second.second, true, std::move(waiting.done), {}});
+    }
+    auto entry = submission.ballot ? admit_ballot(submission) : admit_act(submission);
+    if (!entry) {
+      // A key or a ballot that is there already is no error: its sender did not hear the answer.
+      if (const auto place = repeated(submission)) {
+        return commit.answers.push_back({place->log, place->index, true, std::move(waiting.done), {}});
+      }
+      return waiting.done(tl::make_unexpected(entry.error()));
+    }
+    commit.has_act |= !submission.ballot;
+    add(commit, std::move(submission), std::move(*entry), std::move(waiting.done));
+  }
+
+  void add(Commit& commit, Submission&& submission, std::string entry, Done done) {
+    const auto index = logs_.size(submission.log);
+    auto& batch = commit.batches[submission.log];
+    if (batch.entries.empty()) {
+      batch.log = submission.log;
+      batch.first_index = index;
+    }
+    const auto leaf = log::leaf_hash(entry);
+    logs_.append(submission.log, leaf);
+    batch.entries.push_back({entry, leaf, submission.key});
+    for (auto& blob : submission.blobs) {
+      const auto digest = submission.ballot ? submission.ballot->ballot : record::blob_digest(blob);
+      batch.blobs.push_back({digest, std::move(blob)});
+    }
+    commit.keys.emplace(submission.key, std::pair(submission.log, index));
+    commit.answers.push_back({submission.log, index, false, std::move(done), std::move(entry)});
+  }
+
+  std::uint64_t stamp(const LogName& log) const { return std::max(options_.hour(), logs_.record().last_hour(log)); }
+
+  Result<std::string> admit_ballot(const Submission& submission) {
+    const auto hour = stamp(submission.log);
+    if (auto admitted = logs_.record().admit_ballot(submission.log, hour, *submission.ballot, nullptr); !admitted) {
+      return tl::make_unexpected(admitted.error());
+    }
+    return record::encode_entry(hour, record::encode_statement(*submission.ballot), {});
+  }
+
+  Result<std::string> admit_act(const Submission& submission) {
+    if (store_.find(submission.key)) return refuse(Errc::duplicate, "this act is in the record already");
+    const auto statement = record::parse_statement(submission.statement);
+    if (!statement) return tl::make_unexpected(statement.error());
+    if (std::holds_alternative<record::Ballot>(*statement)) return refuse(Errc::unsupported, "ballots are cast, not submitted as acts");
+    if (auto begun = std::get_if<record::RoundBegun>(&*statement)) {
+      if (auto held = logs_.holds_key(begun->key); !held) return tl::make_unexpected(held.error());
+    }
+    std::map<store::Digest, const std::string*> blobs;
+    for (const auto& blob : submission.blobs) blobs.emplace(record::blob_digest(blob), &blob);
+    for (const auto& digest : record::blobs_of(*statement)) {
+      if (!blobs.contains(digest)) return refuse(Errc::not_found, "a blob that the statement names did not come with it");
+    }
+    if (blobs.size() != submission.blobs.size() || blobs.size() != record::blobs_of(*statement).size()) {
+      return refuse(Errc::malformed, "the blobs are not exactly those that the statement names");
+    }
+    for (const auto& [digest, bytes] : blobs) {
+      if (store_.blob(digest)) return refuse(Errc::duplicate, "a blob of this act is in the record already: make it anew");
+    }
+    auto entry = record::encode_entry(stamp(submission.log), submission.statement, submission.seals);
+    logs_.pending_blobs = std::move(blobs);
+    auto admitted = logs_.record().admit(submission.log, entry);
+    logs_.pending_blobs.clear();
+    if (!admitted) return tl::make_unexpected(admitted.error());
+    return entry;
+  }
+
+  /// Where the same submission stands already. The same key for something else is not the same.
+  std::optional<store::Place> repeated(const Submission& submission) const {
+    const auto place = store_.find(submission.key);
+    if (!place || place->log != submission.log) return std::nullopt;
+    if (submission.ballot) return place;
+    const auto body = store_.entry(place->log, place->index);
+    const auto entry = record::parse_entry(*body);
+    return entry && entry->statement_text == submission.statement ? place : std::nullopt;
+  }
+
+  [[noreturn]] void fatal(const std::string& why) {
+    if (options_.fatal) options_.fatal(why);
+    std::terminate();
+  }
+
+  Options options_;
+  store::Store& store_;
+  mutable Logs logs_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Waiting> queue_;
+  std::vector<std::function<void()>> errands_;
+  bool stopping_ = false;
+  std::atomic<bool> full_ = false;
+  std::thread writer_;
+};
+
+Journal::Journal(store::Store& store, Keys keys, Options options) : inside_(std::make_unique<Inside>(store, std::move(keys), std::move(options))) {}
+Journal::~Journal() = default;
+
+void Journal::submit(Submission submission, Done done) { inside_->submit(std::move(submission), std::move(done)); }
+
+Result<Committed> Journal::submit_and_wait(Submission submission) {
+  std::promise<Result<Committed>> answer;
+  submit(std::move(submission), [&](Result<Committed> result) { answer.set_value(std::move(result)); });
+  return answer.get_future().get();
+}
+
+std::shared_ptr<const record::State> Journal::state() const { return inside_->logs().state(); }
+std::optional<Head> Journal::head(const LogName& log) const { return inside_->logs().head(log); }
+Result<Committed> Journal::locate(const LogName& log, std::uint64_t index) const {
+  auto place = inside_->logs().prove(log, index);
+  if (!place) return place;
+  auto entry = inside_->store().entry(log, index);
+  if (!entry) throw store::StoreUnusable("the store lost entry " + std::to_string(index) + " of log " + log);
+  place->entry = std::move(*entry);
+  return place;
+}
+const store::Store& Journal::store() const { return inside_->store(); }
+bool Journal::full() const { return inside_->full(); }
+
+Result<std::vector<record::Choices>> Journal::counted_ballots(const std::string& round) const {
+  Result<std::vector<record::Choices>> ballots;
+  inside_->between_commits([&] { ballots = inside_->logs().record().counted(round); });
+  return ballots;
+}
+
+}  // namespace radslag::journal

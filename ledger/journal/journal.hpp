@@ -1,0 +1,96 @@
+// The one writer: admits what waits, groups it into a commit, signs the checkpoint, and only then answers.
+//
+//   submit -> bounded queue -> writer thread: Record admits -> leaves, root, signed checkpoint -> Store (durable) -> published -> done
+//
+// A submission that repeats an idempotency key gets the first one's place again. If a commit's outcome is unknown the process must end:
+// `fatal` is called and does not return; the restart replays the store and finds out.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/record/record.hpp"
+#include "ledger/store/store.hpp"
+
+namespace radslag::journal {
+
+using store::LogName;
+
+/// What a log is signed with: `town` is the town log's key, others are found by the public key that round-begun names.
+struct Keys {
+  std::function<const crypto::SigningKey&()> town;
+  std::function<const crypto::SigningKey*(const crypto::PublicKey&)> round;  ///< nullptr if this machine does not hold it
+};
+
+struct Submission {
+  LogName log;
+  std::string statement;
+  std::vector<record::Seal> seals;
+  std::vector<std::string> blobs;  ///< exactly those that the statement names
+  store::IdempotencyKey key{};
+  std::optional<record::Ballot> ballot;  ///< set for a ballot that `check_ballot` has passed; `statement` and `seals` are empty then
+};
+
+/// Where an entry stands, with all that a receipt needs.
+struct Committed {
+  LogName log;
+  std::uint64_t index = 0, size = 0;
+  std::string entry;
+  log::Path path;
+  std::shared_ptr<const std::string> checkpoint;
+  bool repeated = false;  ///< the key had been used before: nothing new was written
+};
+
+struct Head {
+  std::uint64_t size = 0;
+  std::shared_ptr<const std::string> checkpoint;
+};
+
+struct Options {
+  std::size_t queue_submissions = 4'096;   ///< more are answered Errc::busy
+  std::size_t commit_submissions = 1'024;  ///< at most in one commit
+  std::function<std::uint64_t()> hour = record::current_hour;
+  /// Called with one plain line when a write's outcome is unknown. Must not return.
+  std::function<void(const std::string&)> fatal;
+  std::function<void(std::uint64_t done, std::uint64_t all)> replay_progress;  ///< may be empty
+};
+
+/// The store holds something that its own checkpoint or the record's rules refuse. Says where.
+struct Corrupt : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Journal {
+ public:
+  /// Replays the store: leaves and roots are recomputed and held against the signed checkpoints. Throws Corrupt.
+  Journal(store::Store& store, Keys keys, Options options);
+  ~Journal();  ///< answers what has been submitted, then ends the writer
+
+  using Done = std::function<void(Result<Committed>)>;
+
+  /// From any thread. `done` is called once, on the writer's thread (or at once, if the queue is full): it should be short.
+  void submit(Submission submission, Done done);
+  [[nodiscard]] Result<Committed> submit_and_wait(Submission submission);
+
+  /// The newest committed state. Changes only when an act was admitted; while a round is open the number of its ballots is head().size - 1.
+  [[nodiscard]] std::shared_ptr<const record::State> state() const;
+  [[nodiscard]] std::optional<Head> head(const LogName& log) const;
+  /// A proof against the newest checkpoint. not_found beyond it.
+  [[nodiscard]] Result<Committed> locate(const LogName& log, std::uint64_t index) const;
+  /// Of a closed round: the choices of the last ballot under each credential, in the order of the choices.
+  [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const;
+  [[nodiscard]] const store::Store& store() const;
+  /// The last commit found no space; reads go on, and the next commit tries again.
+  [[nodiscard]] bool full() const;
+
+ private:
+  class Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace radslag::journal

@@ -1,0 +1,63 @@
+// The logs in memory: trees, keys and heads of everything committed, and the state that their replay gives.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+
+#include "ledger/journal/journal.hpp"
+
+namespace radslag::journal {
+
+struct Log {
+  std::string origin;
+  const crypto::SigningKey* key = nullptr;
+  log::Tree tree;  ///< may be ahead of `head` while a commit is under way
+  Head head;
+};
+
+class Logs {
+ public:
+  Logs(store::Store& store, Keys keys);
+
+  /// Reads the whole store and replays it. Throws Corrupt.
+  void replay(const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+
+  // --- the writer's ---
+  [[nodiscard]] record::Record& record() { return *record_; }
+  /// Adds an admitted entry's leaf; for the first of a log, finds its key.
+  void append(const LogName& log, const log::Hash& leaf);
+  /// Whether this machine holds the key that a round's log is to be signed with.
+  [[nodiscard]] Result<> holds_key(const crypto::PublicKey& key) const;
+  [[nodiscard]] std::uint64_t size(const LogName& log) const;
+  [[nodiscard]] std::string sign(const LogName& log) const;
+  void publish(const LogName& log, std::string checkpoint);
+  void publish_state();
+  /// Blobs of the submission being admitted, looked at before the store's.
+  std::map<store::Digest, const std::string*> pending_blobs;
+
+  // --- anyone's ---
+  [[nodiscard]] std::shared_ptr<const record::State> state() const;
+  [[nodiscard]] std::optional<Head> head(const LogName& log) const;
+  /// Everything about a place but the entry's bytes.
+  [[nodiscard]] Result<Committed> prove(const LogName& log, std::uint64_t index) const;
+
+ private:
+  void replay_town(const std::function<void(std::uint64_t)>& step);
+  void replay_round(const std::string& round, const std::function<void(std::uint64_t)>& step);
+  void replay_entry(const LogName& name, Log& log, std::uint64_t index, std::string_view body, const store::Digest& stored_leaf);
+  void check_head(const LogName& name, Log& log);
+  [[nodiscard]] std::string origin_of(const LogName& name) const;
+  [[nodiscard]] const crypto::SigningKey* key_of(const LogName& name) const;
+  [[nodiscard]] record::Sources sources();
+
+  store::Store& store_;
+  Keys keys_;
+  std::unique_ptr<record::Record> record_;
+  mutable std::shared_mutex mutex_;  ///< over logs_ and state_; the record is the writer's alone
+  std::map<LogName, Log> logs_;
+  std::shared_ptr<const record::State> state_;
+};
+
+}  // namespace radslag::journal

@@ -1,0 +1,41 @@
+#include "ledger/record/ballot.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/record/clear_ballot.hpp"
+
+namespace radslag::record {
+namespace {
+
+const ClearBallot clear_ballot;
+const std::array<const BallotKind*, 1> kinds{&clear_ballot};
+
+}  // namespace
+
+const BallotKind* ballot_kind(std::string_view name) {
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const BallotKind* kind) { return kind->name() == name; });
+  return found == kinds.end() ? nullptr : *found;
+}
+
+Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::string_view blob) {
+  if (blob_digest(blob) != entry.ballot) return refuse(Errc::mismatch, "the ballot's blob does not have the digest that the entry names");
+  auto accepted = accept_ballot(round, blob);
+  if (!accepted) return tl::make_unexpected(accepted.error());
+  if (accepted->entry.credential != entry.credential) return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
+  return std::move(accepted->choices);
+}
+
+Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob) {
+  const auto* kind = ballot_kind(round.definition.ballot);
+  if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + round.definition.ballot);
+  const auto content = blob_content(blob);
+  if (!content) return refuse(Errc::malformed, "a ballot is 32 random bytes and its content");
+  auto credential = kind->credential(*content);
+  if (!credential) return tl::make_unexpected(credential.error());
+  auto choices = kind->check(round, *content);
+  if (!choices) return tl::make_unexpected(choices.error());
+  return CheckedBallot{{*credential, blob_digest(blob)}, std::move(*choices)};
+}
+
+}  // namespace radslag::record

@@ -1,0 +1,98 @@
+#include "ledger/record/record.hpp"
+
+#include <algorithm>
+
+#include "crypto/encoding.hpp"
+#include "ledger/record/inside.hpp"
+
+namespace radslag::record {
+
+Record::Record(Sources sources) : inside_(std::make_unique<Inside>()) { inside_->sources = std::move(sources); }
+Record::~Record() = default;
+Record::Record(Record&&) noexcept = default;
+Record& Record::operator=(Record&&) noexcept = default;
+
+const State& Record::state() const { return inside_->state; }
+
+std::uint64_t Record::last_hour(std::string_view log) const {
+  const auto found = inside_->positions.find(log);
+  return found == inside_->positions.end() ? 0 : found->second.last_hour;
+}
+
+Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny) {
+  auto entry = parse_entry(entry_bytes);
+  if (!entry) return tl::make_unexpected(entry.error());
+  const auto known = inside_->positions.find(log);
+  const LogPosition position = known == inside_->positions.end() ? LogPosition{} : known->second;
+  if (entry->hour < position.last_hour) {
+    return refuse(Errc::out_of_order, "its hour " + hour_text(entry->hour) + " is before that of the entry before it, " + hour_text(position.last_hour));
+  }
+
+  const Context at{*entry, position.size, scrutiny};
+  Result<> admitted;
+  if (log == "town") {
+    admitted = inside_->admit_town(at);
+  } else {
+    const auto round = inside_->state.rounds.find(round_of_log(log));
+    if (round == inside_->state.rounds.end()) return refuse(Errc::not_found, "no round-begun entry names the log " + std::string(log));
+    admitted = inside_->admit_round(round->second, at);
+  }
+  if (admitted) inside_->positions.insert_or_assign(std::string(log), LogPosition{position.size + 1, entry->hour});
+  return admitted;
+}
+
+Result<> Record::would_admit(std::string_view log, std::uint64_t hour, const Ballot& ballot) const {
+  const auto* round = inside_->state.round(round_of_log(log));
+  if (!round) return refuse(Errc::not_found, "no such round: " + std::string(log));
+  std::uint32_t credential;
+  return inside_->place_ballot(*round, hour, ballot, credential);
+}
+
+Result<> Record::admit_ballot(std::string_view log, std::uint64_t hour, const Ballot& ballot, const Choices* choices) {
+  const auto found = inside_->state.rounds.find(round_of_log(log));
+  if (found == inside_->state.rounds.end()) return refuse(Errc::not_found, "no such round: " + std::string(log));
+  auto& round = found->second;
+  std::uint32_t credential = 0;
+  if (auto placed = inside_->place_ballot(round, hour, ballot, credential); !placed) return placed;
+  auto& urn = inside_->urns.at(round.id);
+  urn.put(credential, ballot.ballot, choices);
+  ++round.ballots;
+  round.voters = urn.voters();
+  auto& position = inside_->positions.find(log)->second;
+  ++position.size;
+  position.last_hour = hour;
+  return {};
+}
+
+Result<TallyContent> Record::recount(const std::string& round) const {
+  const auto* found = inside_->state.round(round);
+  if (!found) return refuse(Errc::not_found, "no such round: " + round);
+  return inside_->recount(*found);
+}
+
+Result<std::vector<Choices>> Record::counted(const std::string& round) const {
+  const auto* found = inside_->state.round(round);
+  if (!found) return refuse(Errc::not_found, "no such round: " + round);
+  std::vector<Choices> ballots;
+  const auto counted = inside_->for_each_counted(*found, [&](const Choices& choices) { ballots.push_back(choices); });
+  if (!counted) return tl::make_unexpected(counted.error());
+  std::sort(ballots.begin(), ballots.end());
+  return ballots;
+}
+
+Result<AllocationContent> Record::allocate(const RoundDefinition& definition, const TallyContent& tally, const Digest& tally_digest) {
+  const auto result = allocation::allocate(rule_input(definition, tally), definition.rule);
+  if (!result) return tl::make_unexpected(result.error());
+  return describe(definition, tally_digest, *result);
+}
+
+Result<std::string> Record::Inside::blob(const Digest& digest) const {
+  auto bytes = sources.blob(digest);
+  const std::string name = "blob " + crypto::to_hex(digest).substr(0, 16) + "…";
+  if (!bytes) return refuse(Errc::not_found, name + " is missing");
+  if (blob_digest(*bytes) != digest) return refuse(Errc::mismatch, name + " does not have the digest that the entry names");
+  if (!blob_content(*bytes)) return refuse(Errc::malformed, name + " is shorter than its 32 random bytes");
+  return std::move(*bytes);
+}
+
+}  // namespace radslag::record

@@ -1,0 +1,63 @@
+// The record: replays entries, says what is true, and admits the next entry or refuses it with a reason.
+//
+// The one function that admits is the one that audits. It knows of no storage and no clock: what it must look up it asks its Sources.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/record/ballot.hpp"
+#include "ledger/record/state.hpp"
+
+namespace radslag::record {
+
+/// Where `Record` gets what stands outside the entries.
+struct Sources {
+  /// The blob with this digest, or nothing. Its digest is checked here, not there.
+  std::function<std::optional<std::string>(const Digest&)> blob;
+  /// The root of a log at an earlier size, or nothing if it never had that size.
+  std::function<std::optional<log::Hash>(std::string_view log, std::uint64_t size)> root;
+};
+
+enum class Scrutiny {
+  full,   ///< everything
+  order,  ///< all but signatures, ballot contents and the recount: for entries that this process has admitted before
+};
+
+class Record {
+ public:
+  explicit Record(Sources sources);
+  ~Record();
+  Record(Record&&) noexcept;
+  Record& operator=(Record&&) noexcept;
+
+  /// Admits the next entry of a log, or refuses it and changes nothing.
+  [[nodiscard]] Result<> admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny = Scrutiny::full);
+
+  /// Admits a ballot whose blob has passed `check_ballot` elsewhere (a worker thread), or whose blob is sealed. With `choices`,
+  /// the tally will use them instead of asking for the blob again.
+  [[nodiscard]] Result<> admit_ballot(std::string_view log, std::uint64_t hour, const Ballot& ballot, const Choices* choices);
+
+  /// Whether `admit_ballot` would be refused, without changing anything.
+  [[nodiscard]] Result<> would_admit(std::string_view log, std::uint64_t hour, const Ballot& ballot) const;
+
+  [[nodiscard]] const State& state() const;
+  /// The hour of a log's last entry; 0 for an empty log. The next entry's may not be before it.
+  [[nodiscard]] std::uint64_t last_hour(std::string_view log) const;
+
+  /// The recount of a closed round: the last ballot under each credential. What a `tally` entry must equal.
+  [[nodiscard]] Result<TallyContent> recount(const std::string& round) const;
+  /// The ballots that the recount counts, sorted, so that nothing links one to its entry.
+  [[nodiscard]] Result<std::vector<Choices>> counted(const std::string& round) const;
+  /// What the frozen rule gives on a tally. What an `allocation` entry must equal.
+  [[nodiscard]] static Result<AllocationContent> allocate(const RoundDefinition& definition, const TallyContent& tally, const Digest& tally_digest);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace radslag::record

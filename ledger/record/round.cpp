@@ -1,0 +1,204 @@
+// The conditions of FORMAT.md section 4.2.
+#include "crypto/encoding.hpp"
+#include "ledger/record/inside.hpp"
+#include "ledger/record/seals.hpp"
+
+namespace radslag::record {
+namespace {
+
+/// The officers as they stood when the town log had `size` entries.
+std::vector<Officer> officers_at(const TownState& town, std::uint64_t size) {
+  std::vector<Officer> officers;
+  for (auto [key, officer] : town.officers) {
+    if (officer.announced_at >= size) continue;
+    if (officer.ended_at && *officer.ended_at >= size) officer.ended_at.reset();
+    officers.push_back(std::move(officer));
+  }
+  return officers;
+}
+
+std::map<PublicKey, Officer> by_key(const std::vector<Officer>& officers) {
+  std::map<PublicKey, Officer> map;
+  for (const auto& officer : officers) map.emplace(officer.key, officer);
+  return map;
+}
+
+Result<> before_closing(const RoundState& round) {
+  if (round.phase == Phase::begun) return refuse(Errc::not_open, "round " + round.id + " has not been opened");
+  if (round.phase != Phase::open) return refuse(Errc::closed, "round " + round.id + " was closed at entry " + std::to_string(round.closed_at));
+  return {};
+}
+
+Result<> after(const RoundState& round, Phase wanted) {
+  if (round.phase == wanted) return {};
+  if (round.phase > wanted) return refuse(Errc::duplicate, "round " + round.id + " is already " + std::string(word(round.phase)));
+  return refuse(Errc::out_of_order, "round " + round.id + " is " + std::string(word(round.phase)) + ", not yet " + std::string(word(wanted)));
+}
+
+Result<std::shared_ptr<const Frozen>> freeze(const RoundState& round, const RoundOpened& x, RoundDefinition definition, Credentials credentials, bool demo) {
+  const auto* kind = ballot_kind(definition.ballot);
+  if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + definition.ballot);
+  if (kind->demo_only() && !demo) return refuse(Errc::demo_only, definition.ballot + " ballots are only for a town log that says demo yes");
+  if (auto accepted = kind->accepts(definition); !accepted) return tl::make_unexpected(accepted.error());
+  if (credentials.keys.size() != x.roll) return refuse(Errc::mismatch, "the roll is not the number of credentials");
+  auto frozen = std::make_shared<Frozen>();
+  frozen->origin = round.origin;
+  frozen->definition_digest = x.definition;
+  for (const auto& project : definition.projects) {
+    frozen->project_index.emplace(project.id, static_cast<std::uint16_t>(frozen->project_index.size()));
+  }
+  frozen->definition = std::move(definition);
+  frozen->credentials = std::move(credentials);
+  return frozen;
+}
+
+}  // namespace
+
+Result<> Record::Inside::admit_round(RoundState& state_of_round, const Context& at) {
+  const bool opens = std::holds_alternative<RoundOpened>(at.entry.statement);
+  if (opens && at.index != 0) return refuse(Errc::frozen, "everything was frozen at opening; a change needs a new round");
+  if (!opens && at.index == 0) return refuse(Errc::not_open, "a round log begins with round-opened");
+  const auto origin = origin_of(at.entry.statement);
+  if (!origin.empty() && origin != state_of_round.origin) return refuse(Errc::mismatch, "the statement is for the log " + std::string(origin));
+  if (!opens) {
+    if (auto sealed = check_seals(at.entry, by_key(state_of_round.officers), at.full()); !sealed) return sealed;
+  }
+  return std::visit(
+      [&](const auto& statement) -> Result<> {
+        if constexpr (requires { round(state_of_round, statement, at); }) {
+          return round(state_of_round, statement, at);
+        } else {
+          return refuse(Errc::unsupported, std::string(statement.kind) + " does not belong in a round log");
+        }
+      },
+      at.entry.statement);
+}
+
+Result<> Record::Inside::round(RoundState& round, const RoundOpened& x, const Context& at) {
+  if (x.round != round.id) return refuse(Errc::mismatch, "the statement is for round " + x.round);
+  const auto root = sources.root("town", x.town_size);
+  if (!root || *root != x.town_root) return refuse(Errc::mismatch, "the town log did not have that root at that size");
+  if (round.begun_at >= x.town_size) return refuse(Errc::out_of_order, "round-begun does not stand below the town-size that the opening names");
+  auto officers = officers_at(state.town, x.town_size);
+  if (auto sealed = check_seals(at.entry, by_key(officers), at.full()); !sealed) return sealed;
+
+  auto definition = content<RoundDefinition>(x.definition);
+  if (!definition) return tl::make_unexpected(definition.error());
+  if (definition->currency != state.town.currency) return refuse(Errc::mismatch, "the round's currency is not the town's");
+  auto credentials = content<Credentials>(x.credentials);
+  if (!credentials) return tl::make_unexpected(credentials.error());
+  auto frozen = freeze(round, x, std::move(*definition), std::move(*credentials), state.town.demo);
+  if (!frozen) return tl::make_unexpected(frozen.error());
+
+  round.frozen = std::move(*frozen);
+  round.officers = std::move(officers);
+  round.phase = Phase::open;
+  round.opened_hour = at.entry.hour;
+  urns.emplace(round.id, Urn(round.frozen->credentials.keys.size()));
+  return {};
+}
+
+Result<> Record::Inside::place_ballot(const RoundState& round, std::uint64_t hour, const Ballot& ballot, std::uint32_t& credential) const {
+  if (auto open = before_closing(round); !open) return open;
+  const auto position = positions.find(round_log_name(round.id));
+  if (hour < position->second.last_hour) return refuse(Errc::out_of_order, "its hour is before that of the entry before it");
+  const auto index = round.frozen->credential_index(ballot.credential);
+  if (!index) return refuse(Errc::unknown_credential, "the credential is not on the round's list");
+  if (urns.at(round.id).has(ballot.ballot)) return refuse(Errc::duplicate, "this very ballot is in the record already");
+  credential = *index;
+  return {};
+}
+
+Result<> Record::Inside::round(RoundState& round, const Ballot& x, const Context& at) {
+  std::uint32_t credential = 0;
+  if (auto placed = place_ballot(round, at.entry.hour, x, credential); !placed) return placed;
+  std::optional<Choices> choices;
+  if (at.full()) {
+    auto bytes = blob(x.ballot);
+    if (!bytes) return tl::make_unexpected(bytes.error());
+    auto checked = check_ballot(*round.frozen, x, *bytes);
+    if (!checked) return tl::make_unexpected(checked.error());
+    choices = std::move(*checked);
+  }
+  auto& urn = urns.at(round.id);
+  urn.put(credential, x.ballot, choices ? &*choices : nullptr);
+  ++round.ballots;
+  round.voters = urn.voters();
+  return {};
+}
+
+Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Context& at) {
+  if (auto open = before_closing(round); !open) return open;
+  if (x.ballots != round.ballots) {
+    return refuse(Errc::mismatch, "the log has " + std::to_string(round.ballots) + " ballots, not " + std::to_string(x.ballots));
+  }
+  round.phase = Phase::closed;
+  round.closed_at = at.index;
+  round.closed_hour = at.entry.hour;
+  return {};
+}
+
+Result<> Record::Inside::for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) const {
+  if (round.phase == Phase::begun || round.phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
+  Result<> outcome;
+  urns.at(round.id).for_each_last([&](std::uint32_t credential, const Digest& ballot, const Choices* known) {
+    if (!outcome) return;
+    if (known) return count(*known);
+    const auto bytes = blob(ballot);
+    if (!bytes) return void(outcome = tl::make_unexpected(bytes.error()));
+    const auto choices = check_ballot(*round.frozen, {round.frozen->credentials.keys[credential], ballot}, *bytes);
+    if (!choices) return void(outcome = tl::make_unexpected(choices.error()));
+    count(*choices);
+  });
+  return outcome;
+}
+
+Result<TallyContent> Record::Inside::recount(const RoundState& round) const {
+  TallyContent tally;
+  tally.ballots = round.ballots;
+  if (round.frozen) {
+    for (const auto& project : round.frozen->definition.projects) tally.votes.push_back({project.id, 0});
+  }
+  const auto counted = for_each_counted(round, [&](const Choices& choices) {
+    ++tally.voters;
+    if (choices.empty()) ++tally.blank;
+    for (const auto place : choices) ++tally.votes[place].votes;
+  });
+  if (!counted) return tl::make_unexpected(counted.error());
+  return tally;
+}
+
+Result<> Record::Inside::round(RoundState& round, const Tally& x, const Context& at) {
+  if (auto ready = after(round, Phase::closed); !ready) return ready;
+  auto stated = content<TallyContent>(x.tally);
+  if (!stated) return tl::make_unexpected(stated.error());
+  if (at.full()) {
+    const auto counted = recount(round);
+    if (!counted) return tl::make_unexpected(counted.error());
+    if (*counted != *stated) return refuse(Errc::mismatch, "the tally does not equal the recount of the ballots");
+  }
+  round.tally_digest = x.tally;
+  round.tally = std::move(*stated);
+  round.phase = Phase::tallied;
+  round.tallied_hour = at.entry.hour;
+  return {};
+}
+
+Result<> Record::Inside::round(RoundState& round, const Allocation& x, const Context& at) {
+  if (auto ready = after(round, Phase::tallied); !ready) return ready;
+  auto stated = content<AllocationContent>(x.allocation);
+  if (!stated) return tl::make_unexpected(stated.error());
+  const auto computed = Record::allocate(round.frozen->definition, *round.tally, round.tally_digest);
+  if (!computed) return tl::make_unexpected(computed.error());
+  if (*computed != *stated) return refuse(Errc::mismatch, "the allocation does not equal what the frozen rule gives");
+  std::uint64_t funded = 0;
+  for (const auto& step : stated->steps) funded += step.outcome == allocation::Outcome::funded ? 1 : 0;
+  if (funded != x.funded || stated->cost != x.cost) return refuse(Errc::mismatch, "the entry's count and cost are not those of the allocation");
+  round.allocation_digest = x.allocation;
+  round.allocation = std::move(*stated);
+  round.phase = Phase::allocated;
+  round.allocated_hour = at.entry.hour;
+  return {};
+}
+
+}  // namespace radslag::record

@@ -1,0 +1,54 @@
+#include "ledger/record/seals.hpp"
+
+#include <algorithm>
+
+#include "crypto/encoding.hpp"
+
+namespace radslag::record {
+
+Office office_for(const Statement& statement) {
+  struct {
+    Office operator()(const Ballot&) const { return {}; }
+    Office operator()(const TownBegun&) const { return {}; }
+    Office operator()(const OfficerAnnounced&) const { return {Role::keeper, 2}; }
+    Office operator()(const OfficerEnded&) const { return {Role::keeper, 2}; }
+    Office operator()(const Dialogue&) const { return {Role::officer, 1}; }
+    Office operator()(const RoundBegun&) const { return {Role::election_board, 2}; }
+    Office operator()(const RoundEnded&) const { return {Role::election_board, 2}; }
+    Office operator()(const Decision&) const { return {Role::board, 2}; }
+    Office operator()(const Milestone&) const { return {Role::officer, 1}; }
+    Office operator()(const RoundOpened&) const { return {Role::election_board, 2}; }
+    Office operator()(const RoundClosed&) const { return {Role::election_board, 2}; }
+    Office operator()(const Tally&) const { return {Role::election_board, 2}; }
+    Office operator()(const Allocation&) const { return {Role::election_board, 2}; }
+  } office;
+  return std::visit(office, statement);
+}
+
+Result<> check_seals(const Entry& entry, const std::map<PublicKey, Officer>& officers, bool verify) {
+  const auto office = office_for(entry.statement);
+  if (office.seals == 0) {
+    if (entry.seals.empty()) return {};
+    return refuse(Errc::not_canonical, std::string(kind_of(entry.statement)) + " takes no seals");
+  }
+  for (const auto& seal : entry.seals) {
+    const auto found = officers.find(seal.officer);
+    const std::string who = "key " + crypto::to_hex(seal.officer).substr(0, 16) + "…";
+    if (found == officers.end()) return refuse(Errc::not_authorised, who + " has not been announced as an officer's");
+    const auto& officer = found->second;
+    if (officer.ended_at) return refuse(Errc::not_authorised, who + " (" + officer.name + ") has been ended");
+    if (std::find(officer.roles.begin(), officer.roles.end(), office.role) == officer.roles.end()) {
+      return refuse(Errc::not_authorised, who + " (" + officer.name + ") does not have the role " + std::string(word(office.role)));
+    }
+    if (verify && !crypto::verify(seal.officer, entry.statement_text, seal.signature)) {
+      return refuse(Errc::bad_signature, "the seal of " + who + " (" + officer.name + ") does not verify");
+    }
+  }
+  if (entry.seals.size() < office.seals) {
+    return refuse(Errc::not_authorised, std::string(kind_of(entry.statement)) + " needs the seals of " + std::to_string(office.seals) + " with the role " +
+                                            std::string(word(office.role)) + "; it has " + std::to_string(entry.seals.size()));
+  }
+  return {};
+}
+
+}  // namespace radslag::record

@@ -1,0 +1,45 @@
+#include "ledger/store/sqlite/lock_file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "ledger/store/store.hpp"
+
+namespace radslag::store {
+namespace {
+
+std::string holder(int descriptor) {
+  char text[24];
+  const ssize_t n = ::pread(descriptor, text, sizeof text, 0);
+  std::string digits;
+  for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; ++i) digits += text[i];
+  return digits.empty() ? "unknown" : digits;
+}
+
+}  // namespace
+
+LockFile::LockFile(const std::filesystem::path& path, const std::filesystem::path& store)
+    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  if (descriptor_ < 0) throw StoreUnusable("cannot open the lock file " + path.string() + ": " + std::generic_category().message(errno));
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    const int cause = errno;
+    const std::string pid = holder(descriptor_);
+    ::close(descriptor_);
+    if (cause != EWOULDBLOCK) throw StoreUnusable("cannot lock " + path.string() + ": " + std::generic_category().message(cause));
+    throw StoreUnusable("another radslag (pid " + pid + ") is using " + store.string());
+  }
+  // The process id informs a person only; the lock does not rest on it, so a full disk may leave it out.
+  const std::string pid = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(descriptor_, 0) == 0) {
+    [[maybe_unused]] const ssize_t written = ::pwrite(descriptor_, pid.data(), pid.size(), 0);
+  }
+}
+
+LockFile::~LockFile() { ::close(descriptor_); }
+
+}  // namespace radslag::store

@@ -1,0 +1,115 @@
+#include "server/service/record_service.hpp"
+
+#include <algorithm>
+
+#include "ledger/log/receipt.hpp"
+
+namespace radslag::service {
+namespace {
+
+Receipt receipt_of(const journal::Committed& place, const store::IdempotencyKey& key) {
+  const log::Receipt proof{place.entry, place.index, place.path, *place.checkpoint};
+  return {place.log, place.index, place.size, key, place.entry, log::receipt_text(proof), *place.checkpoint};
+}
+
+journal::Journal::Done answer_with(const store::IdempotencyKey& key, std::function<void(Result<Receipt>)> done) {
+  return [key, done = std::move(done)](Result<journal::Committed> place) {
+    if (place) {
+      done(receipt_of(*place, key));
+    } else {
+      done(tl::make_unexpected(std::move(place.error())));
+    }
+  };
+}
+
+}  // namespace
+
+RecordService::RecordService(journal::Journal& journal, KeyRing& keys)
+    : journal_(journal), keys_(keys), publication_(journal.store(), keys.town_vkey()) {}
+
+std::shared_ptr<const record::State> RecordService::state() const { return journal_.state(); }
+
+std::optional<Service::Head> RecordService::head(const std::string& log) const {
+  const auto head = journal_.head(log);
+  if (!head) return std::nullopt;
+  return Head{head->size, *head->checkpoint};
+}
+
+log::VerifierKey RecordService::log_key(const std::string& log) const {
+  const auto state = journal_.state();
+  if (const auto* round = state->round(record::round_of_log(log))) return log::VerifierKey::of(round->origin, round->log_key);
+  return log::VerifierKey::of(state->town.origin, keys_.town().public_key());
+}
+
+std::vector<std::string> RecordService::logs() const {
+  const auto state = journal_.state();
+  std::vector<const record::RoundState*> rounds;
+  for (const auto& [id, round] : state->rounds) rounds.push_back(&round);
+  std::sort(rounds.begin(), rounds.end(), [](const auto* a, const auto* b) { return a->begun_at < b->begun_at; });
+  std::vector<std::string> names{"town"};
+  for (const auto* round : rounds) names.push_back(record::round_log_name(round->id));
+  return names;
+}
+
+std::optional<std::string> RecordService::entry(const std::string& log, std::uint64_t index) const {
+  const auto head = journal_.head(log);
+  if (!head || index >= head->size) return std::nullopt;
+  return journal_.store().entry(log, index);
+}
+
+std::vector<std::string> RecordService::entries(const std::string& log, std::uint64_t begin, std::uint64_t end) const {
+  std::vector<std::string> out;
+  const auto head = journal_.head(log);
+  if (!head) return out;
+  journal_.store().scan(log, begin, std::min(end, head->size),
+                        [&](std::uint64_t, std::string_view body, const store::Digest&) { out.emplace_back(body); });
+  return out;
+}
+
+Result<std::string> RecordService::blob(const std::string& log, const record::Digest& digest) const { return publication_.blob(log, digest); }
+
+Result<std::string> RecordService::receipt(const std::string& log, std::uint64_t index) const {
+  const auto place = journal_.locate(log, index);
+  if (!place) return tl::make_unexpected(place.error());
+  return receipt_of(*place, {}).receipt;
+}
+
+Result<std::string> RecordService::file(const std::string& path) const { return publication_.file(path); }
+
+void RecordService::bundle(const std::function<bool(std::string_view)>& sink) const { publication_.bundle(sink); }
+
+Result<std::vector<record::Choices>> RecordService::counted_ballots(const std::string& round) const { return journal_.counted_ballots(round); }
+
+void RecordService::cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) {
+  const auto state = journal_.state();
+  const auto* found = state->round(round);
+  if (!found) return done(refuse(Errc::not_found, "no such round: " + round));
+  if (!found->frozen) return done(refuse(Errc::not_open, "round " + round + " has not been opened"));
+  // The costly checks here, on the caller's thread; whether it may still be put in is decided by the one writer.
+  auto accepted = record::accept_ballot(*found->frozen, blob);
+  if (!accepted) return done(tl::make_unexpected(std::move(accepted.error())));
+  if (!found->frozen->credential_index(accepted->entry.credential)) {
+    return done(refuse(Errc::unknown_credential, "the credential is not on the round's list"));
+  }
+  journal::Submission submission;
+  submission.log = record::round_log_name(round);
+  submission.blobs.push_back(std::move(blob));
+  submission.key = accepted->entry.ballot;
+  submission.ballot = accepted->entry;
+  journal_.submit(std::move(submission), answer_with(accepted->entry.ballot, std::move(done)));
+}
+
+void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
+  const auto key = act.key;
+  journal::Submission submission{std::move(act.log), std::move(act.statement), std::move(act.seals), std::move(act.blobs), key, std::nullopt};
+  journal_.submit(std::move(submission), answer_with(key, std::move(done)));
+}
+
+std::vector<std::string> RecordService::not_ready() const {
+  std::vector<std::string> reasons;
+  if (!journal_.state()->begun()) reasons.emplace_back("the town log has not been begun");
+  if (journal_.full()) reasons.emplace_back("the last write found no space on the disk");
+  return reasons;
+}
+
+}  // namespace radslag::service

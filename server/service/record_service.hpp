@@ -1,0 +1,38 @@
+// The service on a real record: what is read comes from the journal's newest commit, what is handed in goes through it.
+#pragma once
+
+#include <memory>
+
+#include "ledger/archive/publication.hpp"
+#include "ledger/journal/journal.hpp"
+#include "server/service/key_ring.hpp"
+#include "server/service/service.hpp"
+
+namespace radslag::service {
+
+class RecordService final : public Service {
+ public:
+  RecordService(journal::Journal& journal, KeyRing& keys);
+
+  [[nodiscard]] std::shared_ptr<const record::State> state() const override;
+  [[nodiscard]] std::optional<Head> head(const std::string& log) const override;
+  [[nodiscard]] log::VerifierKey log_key(const std::string& log) const override;
+  [[nodiscard]] std::vector<std::string> logs() const override;
+  [[nodiscard]] std::optional<std::string> entry(const std::string& log, std::uint64_t index) const override;
+  [[nodiscard]] std::vector<std::string> entries(const std::string& log, std::uint64_t begin, std::uint64_t end) const override;
+  [[nodiscard]] Result<std::string> blob(const std::string& log, const record::Digest& digest) const override;
+  [[nodiscard]] Result<std::string> receipt(const std::string& log, std::uint64_t index) const override;
+  [[nodiscard]] Result<std::string> file(const std::string& path) const override;
+  void bundle(const std::function<bool(std::string_view)>& sink) const override;
+  [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override;
+  void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) override;
+  void act(Act act, std::function<void(Result<Receipt>)> done) override;
+  [[nodiscard]] std::vector<std::string> not_ready() const override;
+
+ private:
+  journal::Journal& journal_;
+  KeyRing& keys_;
+  archive::Publication publication_;
+};
+
+}  // namespace radslag::service

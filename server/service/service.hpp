@@ -1,0 +1,78 @@
+// What the front needs of the house behind it: read what has been committed, hand in what shall be.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/log/note.hpp"
+#include "ledger/record/ballot.hpp"
+#include "ledger/record/entry.hpp"
+#include "ledger/record/state.hpp"
+#include "ledger/result.hpp"
+#include "ledger/store/store.hpp"
+
+namespace radslag::service {
+
+/// What whoever handed in an entry gets after the commit.
+struct Receipt {
+  std::string log;
+  std::uint64_t index = 0, size = 0;  ///< of the entry, and of the log that `checkpoint` commits to
+  record::Digest digest{};            ///< the idempotency key: for a ballot, the digest of its blob
+  std::string entry;                  ///< verbatim
+  std::string receipt;                ///< tlog-proof text; its extra data is the entry
+  std::string checkpoint;             ///< signed note
+};
+
+/// An act of office, signed on the officers' own devices.
+struct Act {
+  std::string log;
+  std::string statement;
+  std::vector<record::Seal> seals;
+  std::vector<std::string> blobs;  ///< that the statement names: 32 random bytes and the content each
+  store::IdempotencyKey key{};
+};
+
+/// Thread-safe.
+class Service {
+ public:
+  virtual ~Service() = default;
+
+  /// The newest snapshot; another pointer only when an act has been admitted. Ballots cast since are in `head`.
+  [[nodiscard]] virtual std::shared_ptr<const record::State> state() const = 0;
+  struct Head {
+    std::uint64_t size = 0;
+    std::string checkpoint;
+  };
+  /// The newest committed head; nothing for an unknown log.
+  [[nodiscard]] virtual std::optional<Head> head(const std::string& log) const = 0;
+  [[nodiscard]] virtual log::VerifierKey log_key(const std::string& log) const = 0;
+  /// "town", then "rounds/<id>" in order of beginning.
+  [[nodiscard]] virtual std::vector<std::string> logs() const = 0;
+  [[nodiscard]] virtual std::optional<std::string> entry(const std::string& log, std::uint64_t index) const = 0;
+  /// Those with begin <= index < end that there are, in order.
+  [[nodiscard]] virtual std::vector<std::string> entries(const std::string& log, std::uint64_t begin, std::uint64_t end) const = 0;
+  /// Errors: sealed (a ballot before closing), not_found.
+  [[nodiscard]] virtual Result<std::string> blob(const std::string& log, const record::Digest& digest) const = 0;
+  /// tlog-proof text against the newest checkpoint.
+  [[nodiscard]] virtual Result<std::string> receipt(const std::string& log, std::uint64_t index) const = 0;
+  /// Anything below /log/, by its path there: checkpoint, tile/entries/..., blobs/..., blob/<hex>.
+  [[nodiscard]] virtual Result<std::string> file(const std::string& path) const = 0;
+  /// The whole archive in pieces; `sink` returns false to stop.
+  virtual void bundle(const std::function<bool(std::string_view)>& sink) const = 0;
+  /// The last ballot under each credential of a closed round, sorted by choices, so that nothing links to the order of the entries.
+  /// Errors: sealed (before closing), not_found.
+  [[nodiscard]] virtual Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const = 0;
+
+  /// `done` may run on the writer's thread: keep it short.
+  virtual void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) = 0;
+  virtual void act(Act act, std::function<void(Result<Receipt>)> done) = 0;
+  /// Why the service cannot take requests; empty = ready.
+  [[nodiscard]] virtual std::vector<std::string> not_ready() const = 0;
+};
+
+}  // namespace radslag::service

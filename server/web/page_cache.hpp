@@ -1,0 +1,56 @@
+// Rendered pages, kept while they are true.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "ledger/record/state.hpp"
+
+namespace radslag::web {
+
+struct RenderedPage {
+  std::string body;
+  std::string content_type;
+  std::string etag;  ///< strong, with its quotes
+};
+
+/// Thread-safe. Holds pages of one snapshot of the record: the first page of another snapshot empties it. Over its bounds it drops what has
+/// not been asked for longest.
+class PageCache {
+ public:
+  using Clock = std::chrono::steady_clock;
+  using State = std::shared_ptr<const record::State>;
+
+  PageCache(std::size_t max_pages, std::size_t max_bytes) : max_pages_(max_pages), max_bytes_(max_bytes) {}
+
+  /// nullptr where there is none that still holds.
+  [[nodiscard]] std::shared_ptr<const RenderedPage> find(std::string_view key, const State& state, Clock::time_point now);
+  /// `until`: when the page stops being true though the snapshot stays.
+  void put(std::string key, const State& state, std::shared_ptr<const RenderedPage> page, Clock::time_point until);
+
+ private:
+  struct Kept {
+    std::string key;
+    std::shared_ptr<const RenderedPage> page;
+    Clock::time_point until;
+  };
+  using Pages = std::list<Kept>;  // the latest asked for first
+
+  void drop(Pages::iterator kept);
+  void follow(const State& state);
+
+  const std::size_t max_pages_, max_bytes_;
+  std::mutex mutex_;
+  State state_;
+  Pages pages_;
+  std::unordered_map<std::string_view, Pages::iterator> by_key_;  // views into Kept::key
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace radslag::web
