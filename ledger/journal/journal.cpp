@@ -271,4 +271,10 @@ Result<std::vector<record::Choices>> Journal::counted_ballots(const std::string&
   return ballots;
 }
 
+Result<record::TallyContent> Journal::recount(const std::string& round) const {
+  Result<record::TallyContent> tally;
+  inside_->between_commits([&] { tally = inside_->logs().record().recount(round); });
+  return tally;
+}
+
 }  // namespace radslag::journal

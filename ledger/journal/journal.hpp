@@ -84,6 +84,8 @@ class Journal {
   [[nodiscard]] Result<Committed> locate(const LogName& log, std::uint64_t index) const;
   /// Of a closed round: the choices of the last ballot under each credential, in the order of the choices.
   [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const;
+  /// The recount of a closed round: what a tally must equal.
+  [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const;
   [[nodiscard]] const store::Store& store() const;
   /// The last commit found no space; reads go on, and the next commit tries again.
   [[nodiscard]] bool full() const;

@@ -41,7 +41,8 @@ struct NewBlob {
   std::string bytes;
 };
 
-/// What one commit adds to one log, with the signed checkpoint that covers it. Entries take the next indexes in order.
+/// What one commit adds to one log, with the signed checkpoint that covers it. Entries take the next indexes in order. Without entries it
+/// adds blobs or a fresh checkpoint of the same size. Leaves may repeat; keys and blob digests may not, in any log.
 struct Batch {
   LogName log;
   std::uint64_t first_index = 0;  ///< must be the log's size
@@ -72,7 +73,8 @@ class Store {
   // --- one thread, the writer's ---
 
   /// All batches in one durable commit, or none of them. Throws StoreFull (rolled back for sure) or StoreFailure (unknown).
-  /// A repeated idempotency key, a repeated blob digest or an index that is not the next is a bug of the caller: std::logic_error, rolled back.
+  /// A repeated idempotency key, a repeated blob digest or an index that is not the next is a bug of the caller: std::logic_error, rolled
+  /// back.
   virtual void append(const std::vector<Batch>& batches) = 0;
 
   // --- any thread; sees only what has been committed ---
@@ -82,7 +84,8 @@ class Store {
   /// The newest signed checkpoint; nothing for an unknown log.
   [[nodiscard]] virtual std::optional<std::string> checkpoint(const LogName& log) const = 0;
   [[nodiscard]] virtual std::optional<std::string> entry(const LogName& log, std::uint64_t index) const = 0;
-  /// Calls `visit(index, body, stored leaf hash)` for begin <= index < end in order.
+  /// Calls `visit(index, body, stored leaf hash)` for begin <= index < end in order, up to the log's size when the scan began. `visit` may
+  /// read from the store; its exceptions come out. Throws StoreUnusable if an entry is missing.
   virtual void scan(const LogName& log, std::uint64_t begin, std::uint64_t end,
                     const std::function<void(std::uint64_t, std::string_view, const Digest&)>& visit) const = 0;
   [[nodiscard]] virtual std::optional<std::string> blob(const Digest& digest) const = 0;

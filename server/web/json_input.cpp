@@ -91,7 +91,8 @@ Result<json::value> read_json(std::string_view body) {
 const json::object* as_object(const json::value& value, std::span<const std::string_view> fields) {
   const json::object* object = value.if_object();
   if (object == nullptr || object->size() != fields.size()) return nullptr;
-  const bool all = std::all_of(fields.begin(), fields.end(), [&](std::string_view field) { return object->contains(json::string_view(field.data(), field.size())); });
+  const bool all = std::all_of(fields.begin(), fields.end(),
+                               [&](std::string_view field) { return object->contains(json::string_view(field.data(), field.size())); });
   return all ? object : nullptr;
 }
 

@@ -61,7 +61,8 @@ double noon(std::string_view day) {
   const std::string_view texts[] = {day.substr(0, 4), day.substr(5, 2), day.substr(8, 2)};
   for (int i = 0; i < 3; ++i) std::from_chars(texts[i].data(), texts[i].data() + texts[i].size(), parts[i]);
   using namespace std::chrono;
-  const sys_days days = year_month_day(year(parts[0]), month(static_cast<unsigned>(parts[1])), std::chrono::day(static_cast<unsigned>(parts[2])));
+  const sys_days days =
+      year_month_day(year(parts[0]), month(static_cast<unsigned>(parts[1])), std::chrono::day(static_cast<unsigned>(parts[2])));
   return (static_cast<double>(days.time_since_epoch().count()) * 24 + 12) * milliseconds_per_hour;
 }
 

@@ -8,15 +8,15 @@ namespace radslag::web {
 struct Page;
 struct Visit;
 
-Result<Page> register_page(const Visit& visit);       ///< query: status, board, level
-Result<Page> dialogue_page(const Visit& visit);       ///< args: dialogue
-Result<Page> round_page(const Visit& visit);          ///< args: round; query: area, theme, order
-Result<Page> project_page(const Visit& visit);        ///< args: round, number (from 1, in the definition's order)
-Result<Page> vote_page(const Visit& visit);           ///< args: round; query: order
-Result<Page> result_page(const Visit& visit);         ///< args: round
+Result<Page> register_page(const Visit& visit);  ///< query: status, board, level
+Result<Page> dialogue_page(const Visit& visit);  ///< args: dialogue
+Result<Page> round_page(const Visit& visit);     ///< args: round; query: area, theme, order
+Result<Page> project_page(const Visit& visit);   ///< args: round, number (from 1, in the definition's order)
+Result<Page> vote_page(const Visit& visit);      ///< args: round; query: order
+Result<Page> result_page(const Visit& visit);    ///< args: round
 Result<Page> record_page(const Visit& visit);
-Result<Page> entries_page(const Visit& visit);        ///< query: log, from
-Result<Page> entry_page(const Visit& visit);          ///< query: log, index
+Result<Page> entries_page(const Visit& visit);  ///< query: log, from
+Result<Page> entry_page(const Visit& visit);    ///< query: log, index
 Result<Page> about_page(const Visit& visit);
 Result<Page> accessibility_page(const Visit& visit);
 

@@ -28,8 +28,10 @@ json::object option(std::string_view id, std::string name, std::string_view sele
 
 json::object filter_model(const Visit& visit, const Filter& filter) {
   json::array statuses, boards, levels;
-  for (const std::string_view id : record::words(DialogueStatus{})) statuses.push_back(option(id, visit.text("status." + std::string(id)), filter.status));
-  for (const std::string_view id : record::words(record::Level{})) levels.push_back(option(id, visit.text("level." + std::string(id)), filter.level));
+  for (const std::string_view id : record::words(DialogueStatus{}))
+    statuses.push_back(option(id, visit.text("status." + std::string(id)), filter.status));
+  for (const std::string_view id : record::words(record::Level{}))
+    levels.push_back(option(id, visit.text("level." + std::string(id)), filter.level));
   std::set<std::string> names;
   for (const auto& [id, dialogue] : visit.state->town.dialogues) names.insert(dialogue.content.board);
   for (const std::string& name : names) boards.push_back(option(name, name, filter.board));
@@ -74,7 +76,8 @@ json::array group_model(const Visit& visit, const Filter& filter) {
     for (const auto& [id, dialogue] : visit.state->town.dialogues)
       if (dialogue.row().status == status && filter.takes(dialogue)) chosen.emplace_back(id, &dialogue);
     if (chosen.empty()) continue;
-    std::stable_sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) { return a.second->row().begins > b.second->row().begins; });
+    std::stable_sort(chosen.begin(), chosen.end(),
+                     [](const auto& a, const auto& b) { return a.second->row().begins > b.second->row().begins; });
     json::array rows;
     for (const auto& [id, dialogue] : chosen) rows.push_back(dialogue_row(visit, id, *dialogue));
     const std::string word(record::word(status));

@@ -60,7 +60,8 @@ void check_messages(const std::string& name, const std::string& text, const Mess
     if (begin == std::string::npos || text.compare(begin, 2, "t.") != 0) continue;
     std::string key = text.substr(begin + 2, text.find("}}", begin) - begin - 2);
     key.erase(key.find_last_not_of(' ') + 1);
-    if (!messages.is_plain(key)) wrong += "\n  " + name + ".mustache: t." + key + (messages.has(key) ? " takes arguments" : " has no message");
+    if (!messages.is_plain(key))
+      wrong += "\n  " + name + ".mustache: t." + key + (messages.has(key) ? " takes arguments" : " has no message");
   }
 }
 
@@ -124,7 +125,8 @@ struct Templates::Inside {
 };
 
 Templates::Templates(const std::filesystem::path& folder, const Messages& messages) : inside_(std::make_unique<Inside>()) {
-  const auto partials = std::filesystem::exists(folder / "partials") ? read_folder(folder / "partials") : std::map<std::string, std::string>();
+  const auto partials =
+      std::filesystem::exists(folder / "partials") ? read_folder(folder / "partials") : std::map<std::string, std::string>();
   std::string wrong;
   for (const auto& [name, source] : read_folder(folder)) {
     const std::string text = expand(source, partials, max_partial_depth, wrong);
@@ -149,7 +151,8 @@ std::vector<std::string> Templates::names() const {
   return names;
 }
 
-std::string Templates::document(std::string_view name, const std::string& language, const json::object& model, const json::object& page) const {
+std::string Templates::document(std::string_view name, const std::string& language, const json::object& model,
+                                const json::object& page) const {
   if (!has(name)) throw std::logic_error("no template " + std::string(name));
   const mustache::data& texts = inside_->messages.at(language);
   mustache::data common(mustache::data::type::object);

@@ -22,7 +22,8 @@ std::string name_of(const std::vector<record::Place>& places, const std::string&
 void add_phase(const Visit& visit, const RoundState& round, json::object& model) {
   const std::string phase(phase_name(round));
   model["phase"] = phase;
-  for (const std::string_view each : {"announced", "open", "closed", "counted", "decided"}) model["is_" + std::string(each)] = each == phase;
+  for (const std::string_view each : {"announced", "open", "closed", "counted", "decided"})
+    model["is_" + std::string(each)] = each == phase;
   visit.say(model, "phase_text", "phase." + phase);
   visit.say(model, "cta_text", "cta." + phase);
 }
@@ -81,7 +82,8 @@ void add_counts(const Visit& visit, const RoundState& round, json::object& model
   if (!is_counted(round)) return;
   model["voters"] = round.voters;
   const double share = roll == 0 ? 0 : static_cast<double>(round.voters) / static_cast<double>(roll);
-  for (const auto& [field, key] : {std::pair("participation_text", "round.participation_text"), std::pair("turnout_text", "result.turnout_text")}) {
+  for (const auto& [field, key] :
+       {std::pair("participation_text", "round.participation_text"), std::pair("turnout_text", "result.turnout_text")}) {
     visit.say(model, field, key,
               {{"voters", static_cast<std::int64_t>(round.voters)}, {"roll", static_cast<std::int64_t>(roll)}, {"share", share}});
   }
@@ -132,7 +134,8 @@ json::object round_summary(const Visit& visit, const RoundState& round) {
   model["currency"] = definition.currency;
   model["envelope"] = definition.envelope;
   visit.say_money(model, "envelope_kr", definition.envelope, definition.currency);
-  visit.say(model, "project_count_text", "round.project_count_text", {{"shown", projects}, {"total", projects}, {"filtered", std::string("no")}});
+  visit.say(model, "project_count_text", "round.project_count_text",
+            {{"shown", projects}, {"total", projects}, {"filtered", std::string("no")}});
   add_times(visit, round, model);
   return model;
 }
@@ -141,7 +144,8 @@ json::object round_fields(const Visit& visit, const RoundState& round) {
   json::object model = round_summary(visit, round);
   const auto dialogue = visit.state->town.dialogues.find(round.dialogue);
   const bool known = dialogue != visit.state->town.dialogues.end();
-  model["dialogue"] = {{"id", round.dialogue}, {"href", "/dialogues/" + round.dialogue}, {"title", known ? dialogue->second.content.title : round.dialogue}};
+  model["dialogue"] = {
+      {"id", round.dialogue}, {"href", "/dialogues/" + round.dialogue}, {"title", known ? dialogue->second.content.title : round.dialogue}};
   model["vote_href"] = round_href(round) + "/vote" + (visit.query.contains("order") ? "?order=" + std::to_string(order_of(visit)) : "");
   model["result_href"] = round_href(round) + "/result";
   model["origin"] = round.origin;

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "crypto/encoding.hpp"
 #include "server/web/order.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/round_model.hpp"
@@ -14,7 +15,8 @@ json::array projects_in_order(const Visit& visit, const record::RoundState& roun
   json::array rows;
   for (const std::uint32_t place : shuffled(static_cast<std::uint32_t>(projects.size()), order_of(visit))) {
     const record::Project& project = projects[place];
-    if ((area.empty() || project.area == area) && (theme.empty() || project.theme == theme)) rows.push_back(project_fields(visit, round, place));
+    if ((area.empty() || project.area == area) && (theme.empty() || project.theme == theme))
+      rows.push_back(project_fields(visit, round, place));
   }
   return rows;
 }
@@ -25,15 +27,60 @@ void add_places(const record::RoundDefinition& definition, const std::string& ar
   model["has_areas"] = !definition.areas.empty();
   model["has_themes"] = !definition.themes.empty();
   model["has_filter"] = !definition.areas.empty() || !definition.themes.empty();
+  model["filtered"] = !area.empty() || !theme.empty();
 }
 
+/// What the page's script needs to make and post a ballot.
 json::object ballot_model(const Visit& visit, const record::RoundState& round) {
   const auto& definition = round.frozen->definition;
   json::object ballot;
   ballot["origin"] = round.origin;
-  ballot["definition"] = json::value(*round.frozen == *round.frozen ? "" : "");
+  ballot["definition"] = crypto::to_hex(round.frozen->definition_digest);
+  ballot["choices_min"] = definition.choices_min;
+  ballot["choices_max"] = definition.choices_max;
+  ballot["budget_max"] = definition.budget_max;
+  ballot["envelope"] = definition.envelope;
+  ballot["currency"] = definition.currency;
+  ballot["post_href"] = round_href(round) + "/ballots";
+  ballot["log_key"] = visit.site.service.log_key(record::round_log_name(round.id)).text();
+  if (visit.html) {
+    json::object messages = visit.site.messages.section(visit.language, "island_ballot");
+    for (auto& [key, text] : visit.site.messages.section(visit.language, "error")) messages[key] = text;
+    ballot["messages"] = json::serialize(messages);
+  }
   return ballot;
 }
 
 }  // namespace
+
+Result<Page> round_page(const Visit& visit) {
+  const record::RoundState* round = visited_round(visit);
+  if (round == nullptr) return refuse(Errc::not_found, "no round " + visit.args.front());
+  Page page{round_fields(visit, *round), round_title(*visit.state, *round)};
+  page.model["order"] = order_of(visit);
+  const std::string area = parameter(visit.query, "area"), theme = parameter(visit.query, "theme");
+  const record::RoundDefinition none;
+  const record::RoundDefinition& definition = round->frozen ? round->frozen->definition : none;
+  add_places(definition, area, theme, page.model);
+  json::array projects;
+  if (round->frozen) projects = projects_in_order(visit, *round, area, theme);
+  visit.say(page.model, "project_count_text", "round.project_count_text",
+            {{"shown", static_cast<std::int64_t>(projects.size())},
+             {"total", static_cast<std::int64_t>(definition.projects.size())},
+             {"filtered", std::string(area.empty() && theme.empty() ? "no" : "yes")}});
+  page.model["projects"] = std::move(projects);
+  return page;
+}
+
+Result<Page> vote_page(const Visit& visit) {
+  const record::RoundState* round = visited_round(visit);
+  if (round == nullptr || !round->frozen) return refuse(Errc::not_found, "no opened round " + visit.args.front());
+  Page page{round_fields(visit, *round), visit.text("page_title.vote", {{"title", round_title(*visit.state, *round)}})};
+  page.model["order"] = order_of(visit);
+  add_places(round->frozen->definition, {}, {}, page.model);
+  page.model["projects"] = projects_in_order(visit, *round, {}, {});
+  page.model["ballot"] = ballot_model(visit, *round);
+  return page;
+}
+
 }  // namespace radslag::web

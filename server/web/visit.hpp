@@ -29,7 +29,8 @@ struct Page {
   std::string title;
 };
 
-/// Pages are HTML and JSON from one model. Values for programs are set in both; texts for people, through the functions below, only in HTML.
+/// Pages are HTML and JSON from one model. Values for programs are set in both; texts for people, through the functions below, only in
+/// HTML.
 struct Visit {
   const Site& site;
   std::shared_ptr<const record::State> state;

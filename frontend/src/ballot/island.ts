@@ -104,7 +104,10 @@ class BallotPage {
     meter.max = budgetMax > 0 ? budgetMax : choicesMax;
     meter.value = budgetMax > 0 ? cost : chosen.length;
     const problem = problemOf(chosen, this.#rule);
-    find(this.#root, "[data-progress]").toggleAttribute("data-over", problem !== undefined && problem.kind !== "too_few");
+    const box = find(this.#root, "[data-progress]");
+    if (problem && problem.kind !== "too_few") box.dataset["over"] = problem.kind;
+    else delete box.dataset["over"];
+    show(find(this.#root, "[data-problem]"), false);
   }
 
   #check(): void {

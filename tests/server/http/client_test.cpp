@@ -5,11 +5,10 @@
 #include <map>
 
 #include "tests/server/http/running_server.hpp"
+#include "tests/server/http/waiting.hpp"
 
 namespace radslag::http::test {
 namespace {
-
-using Done = std::function<void(Response&&)>;
 
 /// Gives requests 0, 1, 2 ... to `/n`, and keeps what came back by their tags.
 struct Script {

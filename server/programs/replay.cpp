@@ -1,0 +1,113 @@
+#include "server/programs/replay.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "crypto/encoding.hpp"
+#include "ledger/record/credential.hpp"
+
+namespace radslag::programs {
+namespace {
+
+/// The 32 random bytes of a replayed ballot come from its secret code, so that a repetition is the same ballot and no second vote.
+std::string blob_of(const std::string& code, const record::Frozen& round, const std::string& content) {
+  const auto salt = crypto::sha256("radslag/v1/replay\n" + round.origin + "\n" + code + "\n" + content);
+  return std::string(crypto::view(salt)) + content;
+}
+
+/// The number after `"index":` of a receipt; the answer is our own server's, and its JSON compact.
+std::uint64_t index_of(std::string_view body) {
+  constexpr std::string_view key = "\"index\":";
+  const auto at = body.find(key);
+  std::uint64_t index = 0;
+  if (at != std::string_view::npos) std::from_chars(body.data() + at + key.size(), body.data() + body.size(), index);
+  return index;
+}
+
+}  // namespace
+
+Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, const allocation::PbFile& file, const std::vector<VotingCode>& codes,
+                                                 const std::function<void(std::size_t)>& progress) {
+  std::unordered_map<std::string_view, const std::string*> code_of;
+  for (const auto& code : codes) code_of.emplace(code.note, &code.code);
+  std::vector<ReadyBallot> ready;
+  ready.reserve(file.ballots.size());
+  for (std::size_t i = 0; i < file.ballots.size(); ++i) {
+    const auto voter = file.ballots.voter(i);
+    const auto code = code_of.find(voter);
+    if (code == code_of.end()) return refuse(Errc::not_found, "voter " + std::string(voter) + " has no voting code in the file of codes");
+    record::Choices choices;
+    for (const auto place : file.ballots.choices(i)) {
+      const auto found = round.project_index.find(file.projects[place].project.id);
+      if (found == round.project_index.end()) return refuse(Errc::unknown_project, "the round has no project " + file.projects[place].project.id);
+      choices.push_back(found->second);
+    }
+    std::sort(choices.begin(), choices.end());
+    const auto key = record::credential_of_code(*code->second, round.origin);
+    const auto blob = blob_of(*code->second, round, record::make_clear_ballot(round, key, choices));
+    ready.push_back({std::string(voter), "{\"ballot\":\"" + crypto::to_base64(blob) + "\"}"});
+    if (progress) progress(i + 1);
+  }
+  return ready;
+}
+
+Acknowledged::Acknowledged(const std::filesystem::path& file) {
+  std::ifstream known(file);
+  std::string voter;
+  std::uint64_t index;
+  while (std::getline(known, voter, '\t') && known >> index && known.ignore()) indexes_.emplace(voter, index);
+  file_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file_ < 0) throw std::runtime_error("the progress file " + file.string() + " cannot be written");
+}
+
+Acknowledged::~Acknowledged() { ::close(file_); }
+
+void Acknowledged::add(const std::string& voter, std::uint64_t index) {
+  indexes_.emplace(voter, index);
+  const auto line = voter + "\t" + std::to_string(index) + "\n";
+  if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size())) throw std::runtime_error("the progress file cannot be written");
+}
+
+ReplayResult replay(const http::Target& target, std::size_t connections, const std::string& round, const std::vector<ReadyBallot>& ballots,
+                    Acknowledged& acknowledged, const std::function<void(std::size_t)>& progress, const std::atomic<bool>& stop) {
+  ReplayResult result;
+  std::size_t next = 0, done = 0;
+  const auto next_request = [&]() -> std::optional<http::OutRequest> {
+    while (next < ballots.size() && acknowledged.has(ballots[next].voter)) ++next, ++done;
+    if (next == ballots.size()) return std::nullopt;
+    http::OutRequest request;
+    request.target = "/rounds/" + round + "/ballots";
+    request.content_type = "application/json";
+    request.body = ballots[next].body;
+    request.tag = next++;
+    return request;
+  };
+  const auto on_done = [&](std::uint64_t tag, int status, std::string&& body, std::uint64_t microseconds) {
+    if (status == 200 || status == 201) {
+      ++result.acknowledged;
+      result.microseconds.push_back(microseconds);
+      acknowledged.add(ballots[tag].voter, index_of(body));
+    } else if (status == 0 || status == 503) {
+      ++result.unknown;  // no answer, or the queue was full: not refused; the next replay sends it again
+    } else {
+      ++result.refused;
+      if (result.first_refusal.empty()) result.first_refusal = std::move(body);
+    }
+    if (progress) progress(++done);
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  http::ClientLimits limits;
+  limits.connections = connections;
+  http::run_requests(target, limits, next_request, on_done, &stop);
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return result;
+}
+
+}  // namespace radslag::programs

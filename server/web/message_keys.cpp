@@ -1,0 +1,85 @@
+#include "server/web/message_keys.hpp"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "ledger/allocation/names.hpp"
+#include "ledger/record/contents.hpp"
+#include "ledger/record/entry.hpp"
+#include "ledger/result.hpp"
+
+namespace radslag::web {
+namespace {
+
+constexpr std::string_view single[] = {"page_title.register",
+                                       "page_title.vote",
+                                       "page_title.result",
+                                       "page_title.project",
+                                       "page_title.record",
+                                       "page_title.entries",
+                                       "page_title.entry",
+                                       "page_title.about",
+                                       "page_title.accessibility",
+                                       "dates.range",
+                                       "dates.day",
+                                       "dates.hour",
+                                       "round.opened_text",
+                                       "round.closes_text",
+                                       "round.closed_at_text",
+                                       "round.rule_text",
+                                       "round.allocation_text",
+                                       "round.participation_text",
+                                       "round.project_count_text",
+                                       "result.turnout_text",
+                                       "result.votes_text",
+                                       "result.tie_text",
+                                       "decision.departures_text",
+                                       "decision.funded",
+                                       "decision.not-funded",
+                                       "record.log_town",
+                                       "record.log_round",
+                                       "record.log_active",
+                                       "entries.range_text",
+                                       "error.method-not-allowed",
+                                       "error.method-not-allowed_todo",
+                                       "error.unavailable",
+                                       "error.unavailable_todo",
+                                       "error.internal",
+                                       "error.internal_todo"};
+
+constexpr std::string_view phases[] = {"announced", "open", "closed", "counted", "decided"};
+
+void add(std::vector<std::string>& keys, std::string_view section, std::span<const std::string_view> words) {
+  for (const std::string_view word : words) keys.push_back(std::string(section) + '.' + std::string(word));
+}
+
+template <std::size_t... I>
+constexpr std::array<std::string_view, sizeof...(I)> kinds(std::index_sequence<I...>) {
+  return {std::variant_alternative_t<I, record::Statement>::kind...};
+}
+
+}  // namespace
+
+std::vector<std::string> message_keys() {
+  std::vector<std::string> keys(std::begin(single), std::end(single));
+  for (const std::string_view section : {"status", "status_group"}) add(keys, section, record::words(record::DialogueStatus{}));
+  for (const std::string_view status : record::words(record::DialogueStatus{})) keys.push_back("register.count_" + std::string(status));
+  for (const std::string_view section : {"level", "level_meaning"}) add(keys, section, record::words(record::Level{}));
+  for (const std::string_view section : {"phase", "cta"}) add(keys, section, phases);
+  const auto all_kinds = kinds(std::make_index_sequence<std::variant_size_v<record::Statement>>());
+  for (const std::string_view section : {"kind", "kind_meaning"}) add(keys, section, all_kinds);
+  add(keys, "signal", record::words(record::Signal{}));
+  add(keys, "dialogue_kind", record::words(record::DialogueKind{}));
+  add(keys, "milestone", record::words(record::MilestoneState{}));
+  for (int outcome = 0; outcome <= static_cast<int>(allocation::Outcome::withdrawn); ++outcome)
+    keys.push_back("outcome." + std::string(allocation::name(static_cast<allocation::Outcome>(outcome))));
+  for (int code = 0; code <= static_cast<int>(Errc::busy); ++code) {
+    const std::string key = "error." + std::string(errc_name(static_cast<Errc>(code)));
+    keys.push_back(key);
+    keys.push_back(key + "_todo");
+  }
+  return keys;
+}
+
+}  // namespace radslag::web

@@ -1,0 +1,292 @@
+#include "tests/support/town.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "ledger/archive/tar.hpp"
+#include "ledger/log/bundle.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/log/receipt.hpp"
+
+namespace radslag::testing {
+namespace {
+
+using record::Role;
+
+std::string voter(std::size_t number) { return "voter-" + std::to_string(number); }
+
+log::Tree tree_of(const Town::Log& log, std::uint64_t size) {
+  log::Tree tree;
+  for (std::uint64_t i = 0; i < size; ++i) tree.append(log::leaf_hash(log.pieces.at(i).entry));
+  return tree;
+}
+
+void append_blob(std::string& pack, std::string_view blob) {
+  for (int shift = 24; shift >= 0; shift -= 8) pack += static_cast<char>((blob.size() >> shift) & 0xff);
+  pack += blob;
+}
+
+}  // namespace
+
+Town::Town(std::string host) : host_(std::move(host)), record_(record::Sources{}) {
+  held_->logs["town"] = {origin(), "log-town", {}, {}};
+  record::Sources sources;
+  sources.blob = [held = held_.get()](const record::Digest& digest) -> std::optional<std::string> {
+    const auto found = held->blobs.find(digest);
+    return found == held->blobs.end() ? std::nullopt : std::optional(found->second);
+  };
+  sources.root = [held = held_.get()](std::string_view name, std::uint64_t size) -> std::optional<log::Hash> {
+    const auto found = held->logs.find(std::string(name));
+    if (found == held->logs.end() || size > found->second.tree.size()) return std::nullopt;
+    return found->second.tree.root(size);
+  };
+  record_ = record::Record(std::move(sources));
+}
+
+crypto::SigningKey Town::key_of(std::string_view who) {
+  return crypto::SigningKey::from_seed(crypto::sha256("test key of " + std::string(who)));
+}
+
+log::VerifierKey Town::vkey() const { return log::VerifierKey::of(origin(), public_key("log-town")); }
+
+std::string Town::blob(std::string_view content) {
+  const auto salt = crypto::sha256("salt " + std::to_string(salts_++));
+  return std::string(crypto::view(salt)).append(content);
+}
+
+Town::Piece Town::piece(const record::Statement& statement, const Signers& signers, Blobs blobs) {
+  const auto text = record::encode_statement(statement);
+  std::vector<record::Seal> seals;
+  for (const auto& who : signers) {
+    const auto key = key_of(who);
+    seals.push_back({key.public_key(), key.sign(text)});
+  }
+  return {record::encode_entry(hour, text, std::move(seals)), std::move(blobs), std::holds_alternative<record::Ballot>(statement)};
+}
+
+void Town::add(const std::string& log, Piece piece) {
+  auto& target = held_->logs.at(log);
+  target.tree.append(log::leaf_hash(piece.entry));
+  target.pieces.push_back(std::move(piece));
+}
+
+Result<> Town::attempt(const std::string& log, const record::Statement& statement, const Signers& signers, Blobs blobs) {
+  auto made = piece(statement, signers, std::move(blobs));
+  for (const auto& blob : made.blobs) held_->blobs[record::blob_digest(blob)] = blob;
+  auto admitted = record_.admit(log, made.entry);
+  if (admitted) add(log, std::move(made));
+  return admitted;
+}
+
+void Town::put(const std::string& log, const record::Statement& statement, const Signers& signers, Blobs blobs) {
+  if (auto admitted = attempt(log, statement, signers, std::move(blobs)); !admitted) throw std::logic_error(admitted.error().detail);
+}
+
+void Town::forge(const std::string& log, const record::Statement& statement, const Signers& signers, Blobs blobs) {
+  add(log, piece(statement, signers, std::move(blobs)));
+}
+
+void Town::begin(bool demo) {
+  record::TownBegun begun{origin(), "Exempelby", "SEK", demo, {}};
+  const auto announce = [&](const Signers& names, Role role) {
+    for (const auto& who : names) begun.officers.push_back({public_key(who), {role}, "Office of " + who});
+  };
+  announce(keepers, Role::keeper);
+  announce(officer, Role::officer);
+  announce(election_board, Role::election_board);
+  announce(committee, Role::board);
+  std::sort(begun.officers.begin(), begun.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  put("town", begun, {});
+}
+
+void Town::dialogue(const std::string& id) {
+  const auto known = state().town.dialogues.find(id);
+  const std::uint64_t version = known == state().town.dialogues.end() ? 1 : known->second.row().version + 1;
+  const auto content = blob(record::encode_content(record::DialogueContent{
+      "Parks and squares", "What should be built?", "The technical board", "The parks office", record::DialogueKind::project,
+      record::Level::co_decision, "Which projects are built.\nNot their cost.", "The technical board", "At its meeting in June", "None"}));
+  put("town",
+      record::Dialogue{origin(), id, version, record::DialogueStatus::ongoing, record::Signal::green, "2026-05-01", "2026-09-30",
+                       record::blob_digest(content)},
+      officer, {content});
+}
+
+void Town::begin_round(const std::string& id, const std::string& dialogue) {
+  const auto name = record::round_log_name(id);
+  const Log round{host_ + "/log/" + name, "log-" + name, {}, {}};
+  put("town", record::RoundBegun{origin(), id, dialogue, round.origin, public_key(round.key)}, election_board);
+  held_->logs[name] = round;
+}
+
+record::RoundDefinition Town::definition() {
+  record::RoundDefinition definition;
+  definition.title = "Parks 2026";
+  definition.summary = "Two votes for each resident.";
+  definition.currency = "SEK";
+  definition.envelope = 1'000'000;
+  definition.ballot = "clear/v1";
+  definition.choices_max = 2;
+  definition.rule.ties = {allocation::TieCriterion::min_cost};
+  definition.opens = 494'130;
+  definition.closes = 494'800;
+  definition.areas = {{"north", "North"}, {"south", "South"}};
+  definition.themes = {{"play", "Play"}};
+  definition.projects = {{"P1", 400'000, "north", "play", false, "A playground", "Swings."},
+                         {"P2", 500'000, "south", "", false, "A pond", "With ducks."},
+                         {"P3", 300'000, "", "play", false, "A climbing wall", "Four metres."},
+                         {"P4", 200'000, "north", "", false, "Benches", "Twelve of them."},
+                         {"P5", 100'000, "south", "", true, "A fountain", "Taken back by its proposer."}};
+  return definition;
+}
+
+std::string Town::credentials_blob(std::size_t voters) {
+  record::Credentials list;
+  for (std::size_t i = 0; i < voters; ++i) list.keys.push_back(public_key(voter(i)));
+  std::sort(list.keys.begin(), list.keys.end());
+  return blob(record::encode_content(list));
+}
+
+record::RoundOpened Town::opening(const std::string& id, const std::string& definition_blob, const std::string& credentials_blob,
+                                  std::size_t voters) const {
+  const auto& town = log("town").tree;
+  return {log(record::round_log_name(id)).origin, id,    town.size(), town.root(), record::blob_digest(definition_blob),
+          record::blob_digest(credentials_blob),  voters};
+}
+
+void Town::open(const std::string& id, const record::RoundDefinition& definition, std::size_t voters) {
+  const auto frozen = blob(record::encode_content(definition)), roll = credentials_blob(voters);
+  put(record::round_log_name(id), opening(id, frozen, roll, voters), election_board, {frozen, roll});
+}
+
+std::string Town::ballot_blob(const std::string& id, std::string_view who, const record::Choices& choices) {
+  return blob(record::make_clear_ballot(*round(id).frozen, key_of(who), choices));
+}
+
+record::Ballot Town::ballot_entry(std::string_view who, const std::string& blob) { return {public_key(who), record::blob_digest(blob)}; }
+
+void Town::vote(const std::string& id, std::size_t number, const record::Choices& choices) {
+  const auto ballot = ballot_blob(id, voter(number), choices);
+  put(record::round_log_name(id), ballot_entry(voter(number), ballot), {}, {ballot});
+}
+
+void Town::close(const std::string& id) {
+  put(record::round_log_name(id), record::RoundClosed{round(id).origin, round(id).ballots}, election_board);
+}
+
+void Town::tally(const std::string& id) {
+  const auto counted = blob(record::encode_content(record_.recount(id).value()));
+  put(record::round_log_name(id), record::Tally{round(id).origin, record::blob_digest(counted)}, election_board, {counted});
+}
+
+void Town::allocate(const std::string& id) {
+  const auto& of = round(id);
+  const auto result = record::Record::allocate(of.frozen->definition, of.tally.value(), of.tally_digest).value();
+  const auto funded =
+      std::count_if(result.steps.begin(), result.steps.end(), [](const auto& s) { return s.outcome == allocation::Outcome::funded; });
+  const auto content = blob(record::encode_content(result));
+  put(record::round_log_name(id),
+      record::Allocation{of.origin, record::blob_digest(content), static_cast<std::uint64_t>(funded), result.cost}, election_board,
+      {content});
+}
+
+record::RoundEnded Town::ending(const std::string& id) const {
+  const auto& tree = log(record::round_log_name(id)).tree;
+  return {origin(), id, tree.size(), tree.root(), round(id).allocation_digest};
+}
+
+void Town::end(const std::string& id) { put("town", ending(id), election_board); }
+
+record::DecisionContent Town::decision(const std::string& id, const std::vector<Departure>& departures) const {
+  record::DecisionContent content{"The technical board", "2026-06-15", "TN 2026/118", {}};
+  const auto& of = round(id);
+  for (const auto& project : of.frozen->definition.projects) {
+    const auto& steps = of.allocation->steps;
+    const bool funded = std::any_of(steps.begin(), steps.end(),
+                                    [&](const auto& s) { return s.project == project.id && s.outcome == allocation::Outcome::funded; });
+    content.projects.push_back({project.id, funded, std::nullopt});
+  }
+  for (const auto& departure : departures) {
+    auto& project = content.projects.at(departure.project);
+    project.funded = !project.funded;
+    project.reason = departure.reason;
+  }
+  return content;
+}
+
+void Town::decide(const std::string& id, const std::vector<Departure>& departures) {
+  const auto content = blob(record::encode_content(decision(id, departures)));
+  put("town", record::Decision{origin(), id, round(id).allocation_digest, departures.size(), record::blob_digest(content)}, committee,
+      {content});
+}
+
+void Town::milestone(const std::string& id, const std::string& project) {
+  const auto content = blob(record::encode_content(record::MilestoneContent{"The contractor has begun."}));
+  put("town", record::Milestone{origin(), id, project, "2026-08-03", record::MilestoneState::started, record::blob_digest(content)},
+      officer, {content});
+}
+
+Town Town::whole_life(std::size_t ballots) {
+  Town town;
+  town.begin();
+  town.dialogue();
+  town.begin_round("parks-2026");
+  ++town.hour;
+  town.open("parks-2026", definition(), ballots + 2);
+  const std::vector<record::Choices> wishes{{0, 1}, {1}, {0, 2}, {2, 3}, {1, 3}, {0}, {}};
+  for (std::size_t i = 0; i < ballots; ++i) town.vote("parks-2026", i, wishes[i % wishes.size()]);
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, ballots); ++i) town.vote("parks-2026", i, {0, 3});
+  ++town.hour;
+  town.close("parks-2026");
+  town.tally("parks-2026");
+  town.allocate("parks-2026");
+  town.end("parks-2026");
+  town.hour += 24;
+  town.decide("parks-2026", {{2, "The site is needed for a water main."}});
+  town.milestone("parks-2026", "P1");
+  return town;
+}
+
+void Town::write_log(Files& files, const std::string& name, const Log& log, std::uint64_t size) const {
+  const bool open = std::none_of(log.pieces.begin(), log.pieces.begin() + static_cast<std::ptrdiff_t>(size),
+                                 [](const Piece& p) { return p.entry.find("radslag/v1/round-closed\n") != std::string::npos; });
+  for (std::uint64_t n = 0; n * log::bundle_width < size; ++n) {
+    const auto width = log::bundle_entries(n, size);
+    std::string entries, blobs;
+    for (std::uint64_t i = n * log::bundle_width; i < n * log::bundle_width + width; ++i) {
+      const auto& piece = log.pieces[i];
+      log::append_to_bundle(entries, piece.entry);
+      for (const auto& blob : piece.blobs) append_blob(blobs, piece.is_ballot && open && !show_sealed_ballots ? std::string_view() : blob);
+    }
+    const auto index = log::tile_index_path(n, width);
+    files[name + "/tile/entries/" + index] = entries;
+    files[name + "/blobs/" + index] = blobs;
+  }
+  files[name + "/checkpoint"] = log::sign_checkpoint({log.origin, size, tree_of(log, size).root()}, key_of(log.key));
+}
+
+Files Town::files(const std::map<std::string, std::uint64_t>& sizes) const {
+  Files files;
+  files["town/vkey"] = vkey().text() + "\n";
+  for (const auto& [name, log] : held_->logs) {
+    const auto size = sizes.contains(name) ? sizes.at(name) : log.pieces.size();
+    if (size > 0) write_log(files, name, log, size);
+  }
+  return files;
+}
+
+std::string Town::receipt(const std::string& name, std::uint64_t index, std::uint64_t size) const {
+  const auto& from = log(name);
+  const auto tree = tree_of(from, size);
+  const auto checkpoint = log::sign_checkpoint({from.origin, size, tree.root()}, key_of(from.key));
+  return log::receipt_text({from.pieces.at(index).entry, index, tree.inclusion(index, size), checkpoint});
+}
+
+std::string Town::tar(const Files& files) {
+  std::string out;
+  archive::TarWriter writer([&](std::string_view bytes) { out += bytes; }, 0);
+  for (const auto& [path, bytes] : files) writer.add(path, bytes);
+  writer.finish();
+  return out;
+}
+
+}  // namespace radslag::testing

@@ -1,0 +1,131 @@
+// A town's whole record in memory, made step by step through record::Record, and its files as in a bundle (FORMAT.md sections 1 and 6).
+// Everything is deterministic: the same steps give the same bytes.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/log/note.hpp"
+#include "ledger/record/record.hpp"
+
+namespace radslag::testing {
+
+using Files = std::map<std::string, std::string>;  ///< path -> bytes
+using Signers = std::vector<std::string>;          ///< names for Town::key_of
+using Blobs = std::vector<std::string>;            ///< blobs with their 32 random bytes, in the order of the statement's fields
+
+/// Of the officers that begin() announces.
+inline const Signers keepers{"keeper-1", "keeper-2"};
+inline const Signers officer{"officer-1"};
+inline const Signers election_board{"election-1", "election-2"};
+inline const Signers committee{"committee-1", "committee-2"};
+
+class Town {
+ public:
+  struct Piece {
+    std::string entry;
+    Blobs blobs;
+    bool is_ballot = false;
+  };
+  /// What the town signed; may be changed at will to make a dishonest record: files() signs what it finds.
+  struct Log {
+    std::string origin;
+    std::string key;  ///< name for key_of
+    std::vector<Piece> pieces;
+    log::Tree tree;  ///< of the pieces as they were added
+  };
+  struct Departure {
+    std::size_t project = 0;  ///< place in the definition
+    std::string reason;
+  };
+
+  explicit Town(std::string host = "radslag.example.se");
+
+  /// The key of whoever has this name: "keeper-1", "voter-7", "log-town".
+  [[nodiscard]] static crypto::SigningKey key_of(std::string_view who);
+  [[nodiscard]] static record::PublicKey public_key(std::string_view who) { return key_of(who).public_key(); }
+  [[nodiscard]] log::VerifierKey vkey() const;
+
+  // --- adding entries ---
+
+  /// The entry is added if the Record admits it.
+  [[nodiscard]] Result<> attempt(const std::string& log, const record::Statement& statement, const Signers& signers, Blobs blobs = {});
+  /// The same; throws std::logic_error where the Record refuses.
+  void put(const std::string& log, const record::Statement& statement, const Signers& signers, Blobs blobs = {});
+  /// Added without asking the Record: what a dishonest town would do. Later honest steps of the same log are then refused.
+  void forge(const std::string& log, const record::Statement& statement, const Signers& signers, Blobs blobs = {});
+
+  /// A blob of this content, with 32 bytes before it that are different each time.
+  [[nodiscard]] std::string blob(std::string_view content);
+
+  // --- a life, step by step; each throws std::logic_error where it is not its turn ---
+
+  /// town-begun with the officers above, each with the one role of the name.
+  void begin(bool demo = true);
+  void dialogue(const std::string& id = "parks");
+  void begin_round(const std::string& id, const std::string& dialogue = "parks");
+  /// With credentials for voter-0, voter-1 ...
+  void open(const std::string& id, const record::RoundDefinition& definition, std::size_t voters);
+  void vote(const std::string& id, std::size_t voter, const record::Choices& choices);
+  void close(const std::string& id);
+  void tally(const std::string& id);
+  void allocate(const std::string& id);
+  void end(const std::string& id);
+  /// As allocated but for the departures.
+  void decide(const std::string& id, const std::vector<Departure>& departures = {});
+  void milestone(const std::string& id, const std::string& project);
+
+  /// Five projects in two areas, two choices, an envelope for some of them.
+  [[nodiscard]] static record::RoundDefinition definition();
+  /// All steps with one round "parks-2026": `ballots` ballots of voters 0 .. ballots-1, and votes again by the first two; a decision
+  /// with one departure; a milestone.
+  [[nodiscard]] static Town whole_life(std::size_t ballots = 7);
+
+  // --- what a step would write ---
+  [[nodiscard]] record::RoundOpened opening(const std::string& id, const std::string& definition_blob, const std::string& credentials_blob,
+                                            std::size_t voters) const;
+  [[nodiscard]] std::string credentials_blob(std::size_t voters);
+  /// A signed ballot as a blob, and its entry.
+  [[nodiscard]] std::string ballot_blob(const std::string& id, std::string_view voter, const record::Choices& choices);
+  [[nodiscard]] static record::Ballot ballot_entry(std::string_view voter, const std::string& blob);
+  [[nodiscard]] record::RoundEnded ending(const std::string& id) const;
+  [[nodiscard]] record::DecisionContent decision(const std::string& id, const std::vector<Departure>& departures) const;
+
+  // --- what can be seen ---
+  [[nodiscard]] const record::Record& record() const { return record_; }
+  [[nodiscard]] const record::State& state() const { return record_.state(); }
+  [[nodiscard]] const record::RoundState& round(const std::string& id) const { return *state().round(id); }
+  [[nodiscard]] Log& log(const std::string& name) { return held_->logs.at(name); }
+  [[nodiscard]] const Log& log(const std::string& name) const { return held_->logs.at(name); }
+  [[nodiscard]] std::string origin() const { return host_ + "/log/town"; }
+
+  /// The bundle; with `sizes`, as it stood when those logs had so many entries.
+  [[nodiscard]] Files files(const std::map<std::string, std::uint64_t>& sizes = {}) const;
+  /// A tlog-proof with the entry as its extra data.
+  [[nodiscard]] std::string receipt(const std::string& log, std::uint64_t index, std::uint64_t size) const;
+  /// As a ustar archive.
+  [[nodiscard]] static std::string tar(const Files& files);
+
+  std::uint64_t hour = 494'122;      ///< of the next entry
+  bool show_sealed_ballots = false;  ///< files() hands out ballots of rounds that are still open
+
+ private:
+  [[nodiscard]] Piece piece(const record::Statement& statement, const Signers& signers, Blobs blobs);
+  void add(const std::string& log, Piece piece);
+  void write_log(Files& files, const std::string& name, const Log& log, std::uint64_t size) const;
+
+  struct Held {  // stays where it is when the town moves: the Record asks it
+    std::map<record::Digest, std::string> blobs;
+    std::map<std::string, Log> logs;
+  };
+
+  std::string host_;
+  std::shared_ptr<Held> held_ = std::make_shared<Held>();
+  std::uint64_t salts_ = 0;
+  record::Record record_;
+};
+
+}  // namespace radslag::testing
