@@ -16,7 +16,7 @@ const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice
 
 function write(name, bytes) {
   writeFileSync(join(out, name), bytes);
-  if (!/\.(css|js)$/.test(name)) return;
+  if (!/\.(css|js|svg)$/.test(name)) return;
   writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
   writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }
@@ -24,10 +24,15 @@ function write(name, bytes) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const font = readFileSync(join(here, "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"));
-const fontName = `inter.${hashOf(font)}.woff2`;
-write(fontName, font);
-manifest["inter.woff2"] = fontName;
+function copy(name, from) {
+  const bytes = readFileSync(join(here, from));
+  const hashed = name.replace(/\.(?=[^.]+$)/, `.${hashOf(bytes)}.`);
+  write(hashed, bytes);
+  manifest[name] = hashed;
+}
+
+copy("inter.woff2", "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
+copy("favicon.svg", "styles/favicon.svg");
 
 const common = { bundle: true, minify: true, write: false, logLevel: "warning", absWorkingDir: here, outdir: out, legalComments: "none" };
 
@@ -52,7 +57,7 @@ const styles = await build({
   target: ["chrome110", "firefox115", "safari16.4"],
   external: ["*.woff2"],
 });
-const css = Buffer.from(styles.outputFiles[0].text.replace("inter.woff2", fontName));
+const css = Buffer.from(styles.outputFiles[0].text.replace("inter.woff2", manifest["inter.woff2"]));
 manifest["app.css"] = `app.${hashOf(css)}.css`;
 write(manifest["app.css"], css);
 

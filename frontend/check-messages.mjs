@@ -25,14 +25,15 @@ const scripts = sources(join(here, "src"), /\.ts$/);
 const server = sources(join(root, "server", "web"), /\.[ch]pp$/);
 
 const sections = new Set(Object.keys(catalogues.sv).map((key) => key.split(".")[0]));
-const keyLiteral = /"([a-z_]+)\.([a-z_-]*)"/g;
+const keyLiteral = /["`]([a-z_]+)\.([a-z_-]*)(?:"|`|\$\{)/g;
 
-/** Keys that a template names, and "section." + word or "section.name" literals in code. A literal that ends in a dot takes in its whole family. */
+/** Keys that a template names, and literals in code: "section.name", or the beginning of a family, which ends in a dot or underscore. */
 const fromTemplates = templates.flatMap(({ name, text }) => [...text.matchAll(/\{\{[#^/]?t\.([a-z_]+\.[a-z_-]+)\}\}/g)].map((match) => ({ key: match[1], where: name })));
 const fromCode = [...scripts, ...server].flatMap(({ name, text }) =>
   [...text.matchAll(keyLiteral)].filter((match) => sections.has(match[1])).map((match) => ({ key: `${match[1]}.${match[2]}`, where: name })));
-const families = new Set(["error", ...fromCode.filter(({ key }) => key.endsWith(".")).map(({ key }) => key.slice(0, -1))]);
-const used = [...fromTemplates, ...fromCode.filter(({ key }) => !key.endsWith("."))];
+const isFamily = ({ key }) => /[._]$/.test(key);
+const families = fromCode.filter(isFamily).map(({ key }) => key);
+const used = [...fromTemplates, ...fromCode.filter((use) => !isFamily(use))];
 
 /** The parameters of a message and what each must be: {count: "plural"}. */
 function parameters(message) {
@@ -84,7 +85,7 @@ test("every error has a message and says what to do", () => {
 
 test("no message is unused", { skip: server.length === 0 ? "SKIPPED: server/web is not here" : false }, () => {
   const keys = new Set(used.map(({ key }) => key));
-  const unused = Object.keys(catalogues.sv).filter((key) => !keys.has(key) && !families.has(key.split(".")[0]));
+  const unused = Object.keys(catalogues.sv).filter((key) => !keys.has(key) && !families.some((family) => key.startsWith(family)));
   assert.deepEqual(unused, []);
 });
 

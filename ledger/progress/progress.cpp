@@ -72,8 +72,11 @@ Progress::Progress(std::string what, std::uint64_t all, bool quiet)
   next_ = began_ + (terminal_ ? Clock::duration(bar_pause) : Clock::duration(line_pause));
 }
 
-Progress::~Progress() {
+Progress::~Progress() { take_away(); }
+
+void Progress::take_away() {
   if (shown_) std::fputs("\r\033[K", stderr);
+  shown_ = false;
 }
 
 void Progress::update(std::uint64_t done, std::uint64_t all) {
@@ -83,6 +86,7 @@ void Progress::update(std::uint64_t done, std::uint64_t all) {
 
 void Progress::update(std::uint64_t done) {
   if (quiet_) return;
+  if (all_ > 0 && done >= all_) return take_away();
   const auto now = Clock::now();
   if (now < next_) return;
   const double elapsed = std::chrono::duration<double>(now - began_).count();

@@ -20,7 +20,7 @@ class Progress {
  public:
   /// `what`: the job in a word or two. `all` 0 = not known yet.
   explicit Progress(std::string what, std::uint64_t all = 0, bool quiet = false);
-  /// Takes the bar away; what came of the job is for its owner to say.
+  /// Takes the bar away, as reaching `all` does; what came of the job is for its owner to say.
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -30,6 +30,8 @@ class Progress {
   void update(std::uint64_t done, std::uint64_t all);
 
  private:
+  void take_away();
+
   using Clock = std::chrono::steady_clock;
   std::string what_;
   std::uint64_t all_;

@@ -67,10 +67,10 @@ Result<Draft> draft_round_opened(const State& state, const std::string& id, std:
   return draft(round_log_name(id), statement, {std::move(frozen), std::move(list)});
 }
 
-Result<Draft> draft_round_closed(const State& state, const std::string& id) {
+Result<Draft> draft_round_closed(const State& state, const std::string& id, std::uint64_t ballots) {
   const auto round = find(state, id, Phase::open);
   if (!round) return tl::make_unexpected(round.error());
-  return draft(round_log_name(id), RoundClosed{(*round)->origin, (*round)->ballots});
+  return draft(round_log_name(id), RoundClosed{(*round)->origin, ballots});
 }
 
 Result<Draft> draft_tally(const State& state, const std::string& id, const TallyContent& tally) {

@@ -70,7 +70,7 @@ struct RoundState {
   Phase phase = Phase::begun;
   std::shared_ptr<const Frozen> frozen;  ///< from opening on
   std::uint64_t opened_hour = 0, closed_hour = 0, tallied_hour = 0, allocated_hour = 0;
-  std::uint64_t ballots = 0;             ///< ballot entries
+  std::uint64_t ballots = 0;             ///< ballot entries; while a round is open, as of the snapshot
   std::uint64_t voters = 0;              ///< credentials with a ballot
   std::uint64_t closed_at = 0;           ///< index of round-closed
   std::vector<Officer> officers;         ///< as they stood at the opening's town-size

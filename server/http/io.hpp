@@ -11,6 +11,12 @@
 
 #include <chrono>
 
+#if defined(__GNUC__) && !defined(__clang__)
+// g++ 12 with optimisation sees a mismatch in the frames of Asio's coroutines (aligned_alloc in operator new, freed in its operator
+// delete) that is none. It warns at the coroutines, so this holds for the whole source that includes us.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
 namespace radslag::http {
 
 namespace asio = boost::asio;

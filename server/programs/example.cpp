@@ -123,7 +123,10 @@ class Example {
       plan(record::current_hour(), [this, &round] { write_codes(round); });
       return;
     }
-    plan(at(round.closes_day, 21), [this, &round, board] { writer_->act(record::draft_round_closed(state(), round.id), board); });
+    plan(at(round.closes_day, 21), [this, &round, board] {
+      const auto ballots = writer_->checkpoint(record::round_log_name(round.id)).size - 1;  // all but the opening
+      writer_->act(record::draft_round_closed(state(), round.id, ballots), board);
+    });
     plan(at(round.closes_day + 1, 9), [this, &round, board] { count(round, board); });
     if (round.decision) plan_decision(round);
   }

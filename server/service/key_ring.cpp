@@ -81,10 +81,22 @@ const crypto::SigningKey* KeyRing::round(const crypto::PublicKey& key) const {
 }
 
 crypto::PublicKey KeyRing::make_round_key() {
+  const std::lock_guard lock(mutex_);
+  return make_locked();
+}
+
+crypto::PublicKey KeyRing::unused_round_key(const std::function<bool(const crypto::PublicKey&)>& is_used) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, secret] : rounds_) {
+    if (!is_used(key)) return key;
+  }
+  return make_locked();
+}
+
+crypto::PublicKey KeyRing::make_locked() {
   auto key = std::make_unique<crypto::SigningKey>(crypto::SigningKey::generate());
   const auto name = key->public_key();
   write_key(folder_ / (crypto::to_hex(name) + ".key"), *key);
-  const std::lock_guard lock(mutex_);
   rounds_.emplace(name, std::move(key));
   return name;
 }

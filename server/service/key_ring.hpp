@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -34,8 +35,12 @@ class KeyRing {
   [[nodiscard]] const crypto::SigningKey* round(const crypto::PublicKey& key) const;
   /// A new key for a round that is to begin, on disk before this returns. Thread-safe.
   [[nodiscard]] crypto::PublicKey make_round_key();
+  /// One that no round uses: made only if there is none, so that asking again and again makes no more. Thread-safe.
+  [[nodiscard]] crypto::PublicKey unused_round_key(const std::function<bool(const crypto::PublicKey&)>& is_used);
 
  private:
+  [[nodiscard]] crypto::PublicKey make_locked();
+
   std::filesystem::path folder_;
   std::unique_ptr<crypto::SigningKey> town_;
   mutable std::mutex mutex_;

@@ -105,6 +105,13 @@ void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
   journal_.submit(std::move(submission), answer_with(key, std::move(done)));
 }
 
+crypto::PublicKey RecordService::next_round_key() {
+  const auto state = journal_.state();
+  return keys_.unused_round_key([&](const crypto::PublicKey& key) {
+    return std::any_of(state->rounds.begin(), state->rounds.end(), [&](const auto& round) { return round.second.log_key == key; });
+  });
+}
+
 std::vector<std::string> RecordService::not_ready() const {
   std::vector<std::string> reasons;
   if (!journal_.state()->begun()) reasons.emplace_back("the town log has not been begun");

@@ -27,6 +27,7 @@ class RecordService final : public Service {
   [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override;
   void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) override;
   void act(Act act, std::function<void(Result<Receipt>)> done) override;
+  [[nodiscard]] crypto::PublicKey next_round_key() override;
   [[nodiscard]] std::vector<std::string> not_ready() const override;
 
  private:

@@ -71,6 +71,8 @@ class Service {
   /// `done` may run on the writer's thread: keep it short.
   virtual void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) = 0;
   virtual void act(Act act, std::function<void(Result<Receipt>)> done) = 0;
+  /// The key that the next round's log will be signed with: what its round-begun must name.
+  [[nodiscard]] virtual crypto::PublicKey next_round_key() = 0;
   /// Why the service cannot take requests; empty = ready.
   [[nodiscard]] virtual std::vector<std::string> not_ready() const = 0;
 };

@@ -123,7 +123,7 @@ struct App::Inside {
 
   http::Response answer(const PageRoute& route, const Visit& visit, const http::Request& request) {
     const auto now = PageCache::Clock::now();
-    std::string key = request.path + query_text(visit.query) + '\n' + (visit.html ? visit.language : std::string());
+    std::string key = request.path + '\n' + query_text(visit.query) + '\n' + (visit.html ? visit.language : std::string());
     auto page = cache.find(key, visit.state, now);
     if (!page) {
       auto made = render(route, visit, request.path);

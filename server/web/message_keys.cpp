@@ -4,10 +4,10 @@
 #include <span>
 #include <string_view>
 
-#include "ledger/allocation/names.hpp"
 #include "ledger/record/contents.hpp"
 #include "ledger/record/entry.hpp"
 #include "ledger/result.hpp"
+#include "server/web/outcome_model.hpp"
 
 namespace radslag::web {
 namespace {
@@ -73,7 +73,7 @@ std::vector<std::string> message_keys() {
   add(keys, "dialogue_kind", record::words(record::DialogueKind{}));
   add(keys, "milestone", record::words(record::MilestoneState{}));
   for (int outcome = 0; outcome <= static_cast<int>(allocation::Outcome::withdrawn); ++outcome)
-    keys.push_back("outcome." + std::string(allocation::name(static_cast<allocation::Outcome>(outcome))));
+    keys.push_back(outcome_message(static_cast<allocation::Outcome>(outcome)));
   for (int code = 0; code <= static_cast<int>(Errc::busy); ++code) {
     const std::string key = "error." + std::string(errc_name(static_cast<Errc>(code)));
     keys.push_back(key);

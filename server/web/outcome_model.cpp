@@ -10,6 +10,12 @@ namespace radslag::web {
 namespace json = boost::json;
 using record::RoundState;
 
+std::string outcome_message(allocation::Outcome outcome) {
+  // What costs more than the whole envelope does not fit in what is left of it either: one sentence says both.
+  if (outcome == allocation::Outcome::exceeds_envelope) outcome = allocation::Outcome::does_not_fit;
+  return "outcome." + std::string(allocation::name(outcome));
+}
+
 Result<record::AllocationContent> allocation_of(const RoundState& round) {
   if (round.allocation) return *round.allocation;
   return record::Record::allocate(round.frozen->definition, *round.tally, round.tally_digest);
@@ -25,10 +31,9 @@ json::object outcome_fields(const Visit& visit, const RoundState& round, const r
   model["left_before"] = step.left_before;
   model["outcome"] = outcome;
   model["funded"] = step.outcome == allocation::Outcome::funded;
-  visit.say(model, "outcome_text", "outcome." + outcome,
+  visit.say(model, "outcome_text", outcome_message(step.outcome),
             {{"left", visit.money(step.left_before, definition.currency)},
              {"cost", visit.money(project.cost, definition.currency)},
-             {"envelope", visit.money(definition.envelope, definition.currency)},
              {"votes", static_cast<std::int64_t>(step.votes)},
              {"minimum", static_cast<std::int64_t>(definition.rule.minimum_votes)}});
   return model;

@@ -3,6 +3,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstddef>
+#include <string>
 
 #include "ledger/record/state.hpp"
 #include "ledger/result.hpp"
@@ -10,6 +11,9 @@
 namespace radslag::web {
 
 struct Visit;
+
+/// The message that says why.
+[[nodiscard]] std::string outcome_message(allocation::Outcome outcome);
 
 /// The signed allocation; before it has been signed, what the frozen rule gives on the signed tally. The round has been counted.
 [[nodiscard]] Result<record::AllocationContent> allocation_of(const record::RoundState& round);

@@ -37,7 +37,7 @@ json::object page_frame(const Visit& visit, const std::string& path, const std::
   page["lang"] = visit.language;
   page["dir"] = site.messages.right_to_left(visit.language) ? "rtl" : "ltr";
   page["title"] = title;
-  page["town"] = visit.state->town.name;
+  page["town"] = visit.state->begun() ? visit.state->town.name : "Rådslag";
   page["content_lang"] = site.config.content_lang;
   page["demo"] = visit.state->town.demo;
   page["version"] = site.config.version;

@@ -54,6 +54,7 @@ Result<Page> record_page(const Visit& visit) {
   Page page;
   page.title = visit.text("page_title.record");
   json::array logs, keys;
+  page.model["checkpoint"] = "";
   for (const std::string& log : visit.site.service.logs()) {
     const auto head = visit.site.service.head(log);
     if (!head) continue;

@@ -62,7 +62,7 @@ void add_rules(const Visit& visit, const RoundState& round, json::object& model)
   visit.say(model, "allocation_text", "round.allocation_text",
             {{"unaffordable", std::string(allocation::name(rule.unaffordable))},
              {"minimum", static_cast<std::int64_t>(rule.minimum_votes)},
-             {"tie", tie == allocation::TieCriterion::listing_order ? std::string("listed") : std::string(allocation::name(tie))}});
+             {"tie", tie_choice(tie)}});
 }
 
 /// While voting is open the snapshot does not know of the newest ballots: the log's head does. Its first entry is the opening.
@@ -90,6 +90,15 @@ void add_counts(const Visit& visit, const RoundState& round, json::object& model
 }
 
 }  // namespace
+
+std::string tie_choice(allocation::TieCriterion criterion) {
+  switch (criterion) {
+    case allocation::TieCriterion::min_cost: return "min_cost";
+    case allocation::TieCriterion::max_cost: return "max_cost";
+    case allocation::TieCriterion::listing_order: return "listed";
+  }
+  return "listed";
+}
 
 std::string_view phase_name(const RoundState& round) {
   if (round.decision) return "decided";

@@ -8,7 +8,7 @@
 #include <string>
 #include <system_error>
 
-#include "ledger/store/store.hpp"
+#include "ledger/store/sqlite/sqlite_store.hpp"
 
 namespace radslag::store {
 namespace {
@@ -31,7 +31,7 @@ LockFile::LockFile(const std::filesystem::path& path, const std::filesystem::pat
     const std::string pid = holder(descriptor_);
     ::close(descriptor_);
     if (cause != EWOULDBLOCK) throw StoreUnusable("cannot lock " + path.string() + ": " + std::generic_category().message(cause));
-    throw StoreUnusable("another radslag (pid " + pid + ") is using " + store.string());
+    throw StoreInUse("another radslag (pid " + pid + ") is using " + store.string());
   }
   // The process id informs a person only; the lock does not rest on it, so a full disk may leave it out.
   const std::string pid = std::to_string(::getpid()) + "\n";

@@ -15,6 +15,11 @@ class LockFile;
 class Readers;
 class Writer;
 
+/// Another process has the store open for writing: wait for it, or stop it.
+struct StoreInUse : StoreUnusable {
+  using StoreUnusable::StoreUnusable;
+};
+
 struct OpenOptions {
   bool create = false;  ///< make a new, empty store where there is no file; an existing store is opened as it is
 };
@@ -22,7 +27,7 @@ struct OpenOptions {
 class SqliteStore final : public Store {
  public:
   /// The one process that writes. Throws StoreUnusable with a sentence for a person: no file and not `create`, another program's file,
-  /// a newer version, a store in use by another process (a lock on `<path>.lock`), a damaged file as far as opening can see.
+  /// a newer version, a damaged file as far as opening can see; StoreInUse for one in use by another process (a lock on `<path>.lock`).
   [[nodiscard]] static std::unique_ptr<SqliteStore> open(const std::filesystem::path& path, OpenOptions options = {});
 
   /// For command lines while the server runs or not; takes no lock, and `append` is a std::logic_error.

@@ -98,15 +98,14 @@ TEST_CASE("a server that is not there is status 0 after all attempts", "[http]")
 }
 
 TEST_CASE("an answer that does not come in time is status 0", "[http]") {
-  std::vector<Done> kept;
-  RunningServer server(any_port(), [&](Request&&, const Done& done) { kept.push_back(done); });
+  Waiting kept;  // and never answered
+  RunningServer server(any_port(), leave_in(kept));
   Script script{1};
   ClientLimits limits;
   limits.attempts = 1;
   limits.answer_seconds = 1;
   run_requests({"127.0.0.1", server.port()}, limits, script.next(), script.done());
   CHECK(script.answers.at(0).first == 0);
-  kept.clear();
 }
 
 TEST_CASE("the stop flag ends a run after what is under way", "[http]") {

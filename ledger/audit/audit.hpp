@@ -1,0 +1,40 @@
+// Verifies a whole record: the signed checkpoints, that the entries give their roots, that every entry was to be admitted where it
+// stands, the ballots, the recount, the allocation, and the decision against it. Replays with record::Record: what admits is what audits.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/audit/report.hpp"
+#include "ledger/audit/source.hpp"
+#include "ledger/log/note.hpp"
+#include "ledger/log/receipt.hpp"
+
+namespace radslag::audit {
+
+/// A tlog-proof whose extra data are the entry.
+struct NamedReceipt {
+  std::string name;  ///< for the report: the file's
+  log::Receipt receipt;
+};
+
+struct Progress {
+  std::string log;
+  std::uint64_t done = 0, size = 0;  ///< entries of this log
+};
+
+struct Options {
+  std::optional<log::VerifierKey> key;  ///< the town log's; without it `town/vkey` is believed and the report says so
+  unsigned threads = 1;                 ///< that check ballots
+  std::vector<NamedReceipt> receipts;
+  std::function<void(const Progress&)> progress;  ///< may be empty
+};
+
+/// Audits all that `source` has. Throws NoInput where there is no record, Unavailable where a site fails or changes under our hands.
+/// Memory: a few entry bundles with their blobs, 64 bytes for each entry of the town log, and what the replay keeps of each round.
+[[nodiscard]] Report audit(Source& source, const Options& options);
+
+}  // namespace radslag::audit

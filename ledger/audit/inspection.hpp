@@ -1,0 +1,98 @@
+// The inside of audit(): one object an audit. town_log.cpp, round_log.cpp, facts.cpp and receipts.cpp hold its parts.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/audit/audit.hpp"
+#include "ledger/audit/log_stream.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/record/record.hpp"
+
+namespace radslag::audit {
+
+/// What a receipt claims of a log, noted while the log goes by.
+struct Watch {
+  const NamedReceipt* given = nullptr;
+  std::string origin;
+  std::uint64_t index = 0, size = 0;
+  std::optional<log::Hash> leaf, root;
+};
+
+class Inspection {
+ public:
+  Inspection(Source& source, const Options& options);
+  [[nodiscard]] Report run();
+
+ private:
+  /// Of the ballots of a round while its log goes by.
+  struct Urn {
+    std::uint64_t sealed = 0, first_sealed = 0;
+    std::uint64_t shown = 0, first_shown = 0;
+  };
+
+  // --- town_log.cpp ---
+  [[nodiscard]] bool open_town();
+  [[nodiscard]] bool choose_key();
+  [[nodiscard]] bool take_town_checkpoint();
+  void read_town(std::uint64_t begin);
+  void replay_town_entry(std::uint64_t index, const Item& item);
+  void read_open_rounds();
+  void finish_town();
+
+  // --- round_log.cpp ---
+  void read_round(const std::string& round, std::optional<std::string> note);
+  void read_round_entries(const record::RoundState& round, LogReport& report);
+  void replay_round_bundle(const std::string& round, Bundle& bundle, LogStream& stream, Urn& urn, LogReport& report);
+  [[nodiscard]] bool replay_round_entry(const std::string& log, std::uint64_t index, const Item& item, Urn& urn);
+  [[nodiscard]] bool replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::Ballot& ballot, Urn& urn);
+  [[nodiscard]] bool rests_on_replayed_town(const std::string& log, const Item& opening);
+  void judge_open_urn(const record::RoundState& round, const Urn& urn, const LogReport& report);
+
+  // --- receipts.cpp ---
+  void watch_for_receipts();
+  void look(const std::vector<Watch*>& watches, std::uint64_t index, const log::Hash& leaf, const std::function<log::Hash()>& root);
+  [[nodiscard]] std::vector<Watch*> watches_of(const std::string& origin);
+  void check_receipts();
+  [[nodiscard]] std::optional<std::string> trouble_with(const Watch& watch, ReceiptReport& report);
+
+  // --- facts.cpp ---
+  void collect_facts();
+  [[nodiscard]] RoundReport facts_of(const record::RoundState& round) const;
+  void look_for_extra_files();
+  void say_what_was_not_checked();
+
+  // --- audit.cpp ---
+  [[nodiscard]] record::Sources sources();
+  /// The record admits the entry, whose blobs it finds in the item.
+  [[nodiscard]] Result<> admit(const std::string& log, const Item& item);
+  void count(const Item& item);
+  void file_finding(const std::string& log, const FileTrouble& trouble);
+  void entry_finding(const std::string& log, std::uint64_t index, std::string sentence, Severity severity = Severity::broken);
+  void finding(Finding finding);
+  void progress(const std::string& log, std::uint64_t done, std::uint64_t size) const;
+  [[nodiscard]] const record::State& state() const { return record_.state(); }
+  [[nodiscard]] const LogReport* log_report(const std::string& name) const;
+
+  Source& source_;
+  const Options& options_;
+  Report report_;
+  Workers workers_;
+  record::Record record_;
+  const Item* current_ = nullptr;  ///< the entry being admitted
+
+  std::optional<log::VerifierKey> town_key_;
+  log::Checkpoint town_checkpoint_;
+  log::Tree town_;
+  std::optional<std::uint64_t> town_stopped_at_;  ///< the entry that the replay did not admit
+  bool town_unreadable_ = false;                  ///< its entries could not be read to the end
+  std::set<std::string> rounds_read_;
+  std::set<std::string> logs_without_size_;  ///< whose checkpoint is not to be trusted
+  std::map<std::string, std::pair<std::uint64_t, log::Hash>, std::less<>> round_ends_;
+  std::map<std::string, std::uint64_t> checked_ballots_;  ///< by round
+  std::vector<Watch> watches_;
+};
+
+}  // namespace radslag::audit

@@ -1,0 +1,88 @@
+// A log's files, read in order: entries parsed, their leaves hashed, their blobs found and their ballots checked by the workers, some
+// bundles ahead of whoever replays them.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/audit/source.hpp"
+#include "ledger/audit/workers.hpp"
+#include "ledger/log/tree.hpp"
+#include "ledger/record/ballot.hpp"
+
+namespace radslag::audit {
+
+inline constexpr std::uint64_t max_checkpoint_bytes = 16'384;
+
+/// One entry and what belongs to it. Views point into its Bundle.
+struct Item {
+  std::string_view bytes;
+  log::Hash leaf{};
+  Result<record::Entry> entry;
+  std::array<std::string_view, 2> blobs;                  ///< in the order of the statement's fields; empty: not handed out
+  std::optional<Result<record::Choices>> ballot_check{};  ///< of a ballot that was handed out
+};
+
+/// What is wrong with a file as a whole.
+struct FileTrouble {
+  std::string path;
+  Error error;
+};
+
+struct Bundle {
+  std::uint64_t first = 0;  ///< index of its first entry
+  std::uint64_t width = 0;
+  std::string entries_path, entries, blobs_path, blobs;
+  std::vector<Item> items;                     ///< none if the entries cannot be told apart
+  std::optional<FileTrouble> entries_trouble;  ///< no entry of the bundle can be judged, nor what follows
+  std::optional<FileTrouble> blobs_trouble;    ///< some blobs cannot be found
+};
+
+class LogStream {
+ public:
+  /// The entries [begin, size) of the log with this short name, in bundles: the first begins at or before `begin`.
+  LogStream(Source& source, Workers& workers, std::string name, std::uint64_t begin, std::uint64_t size);
+  ~LogStream() { forget_rest(); }
+  LogStream(const LogStream&) = delete;
+  LogStream& operator=(const LogStream&) = delete;
+
+  /// The next bundle, parsed; nullptr at the end, and after one with entries_trouble.
+  [[nodiscard]] std::unique_ptr<Bundle> next();
+
+  /// From here on ballots are checked against this. Before, no bundle but the next is read: it holds the opening.
+  void check_ballots_of(std::shared_ptr<const record::Frozen> round);
+  /// Town logs have no opening to wait for.
+  void read_ahead() { ahead_ = true; }
+
+ private:
+  struct UnderWay {
+    std::unique_ptr<Bundle> bundle;
+    std::future<void> done;
+  };
+  void start_one();
+  void forget_rest();
+
+  Source& source_;
+  Workers& workers_;
+  std::string name_;
+  std::uint64_t next_bundle_, size_;
+  bool ahead_ = false, ended_ = false;
+  std::shared_ptr<const record::Frozen> round_;
+  std::deque<UnderWay> under_way_;
+};
+
+/// Fills `ballot_check` of every ballot that was handed out.
+void check_ballots(Bundle& bundle, const record::Frozen& round);
+
+[[nodiscard]] std::string entries_path(const std::string& log, std::uint64_t bundle, std::uint64_t width);
+[[nodiscard]] std::string blobs_path(const std::string& log, std::uint64_t bundle, std::uint64_t width);
+/// Whether a log of this size has a file of this path, other than its checkpoint.
+[[nodiscard]] bool is_file_of(const std::string& path, const std::string& log, std::uint64_t size);
+
+}  // namespace radslag::audit

@@ -1,0 +1,78 @@
+// Receipts against the record: the entry stands there, and the record still is one that the receipt's checkpoint was taken of.
+#include "ledger/audit/inspection.hpp"
+#include "ledger/audit/sentences.hpp"
+
+namespace radslag::audit {
+namespace {
+
+/// What the receipt's checkpoint says, not yet verified: where to look.
+log::Checkpoint claimed(const log::Receipt& receipt) {
+  const auto note = log::parse_note(receipt.checkpoint);
+  const auto checkpoint = note ? log::parse_checkpoint_text(note->text) : tl::make_unexpected(note.error());
+  return checkpoint ? *checkpoint : log::Checkpoint{};
+}
+
+}  // namespace
+
+void Inspection::watch_for_receipts() {
+  for (const auto& given : options_.receipts) {
+    const auto checkpoint = claimed(given.receipt);
+    watches_.push_back({&given, checkpoint.origin, given.receipt.index, checkpoint.size, std::nullopt, std::nullopt});
+  }
+}
+
+std::vector<Watch*> Inspection::watches_of(const std::string& origin) {
+  std::vector<Watch*> found;
+  for (auto& watch : watches_) {
+    if (watch.origin == origin) found.push_back(&watch);
+  }
+  return found;
+}
+
+void Inspection::look(const std::vector<Watch*>& watches, std::uint64_t index, const log::Hash& leaf,
+                      const std::function<log::Hash()>& root) {
+  for (auto* watch : watches) {
+    if (watch->index == index) watch->leaf = leaf;
+    if (watch->size == index + 1) watch->root = root();
+  }
+}
+
+void Inspection::check_receipts() {
+  for (const auto& watch : watches_) {
+    ReceiptReport report{watch.given->name, {}, watch.index, watch.size, false};
+    const auto trouble = trouble_with(watch, report);
+    report.holds = !trouble;
+    if (trouble) {
+      finding({report.log, report.log.empty() ? std::nullopt : std::optional(watch.index), watch.given->name, Severity::broken, *trouble});
+    }
+    report_.receipts.push_back(std::move(report));
+  }
+}
+
+std::optional<std::string> Inspection::trouble_with(const Watch& watch, ReceiptReport& report) {
+  std::optional<log::VerifierKey> key;
+  if (town_key_ && watch.origin == town_key_->name) {
+    key = town_key_;
+    report.log = "town";
+  }
+  for (const auto& [id, round] : state().rounds) {
+    if (round.origin != watch.origin) continue;
+    key = log::VerifierKey::of(round.origin, round.log_key);
+    report.log = record::round_log_name(id);
+  }
+  if (!key) return receipt_of_other_log(watch.origin);
+  const auto& receipt = watch.given->receipt;
+  if (!receipt.extra) return receipt_without_entry();
+  const auto checkpoint = log::verify_receipt(receipt, *receipt.extra, *key);
+  if (!checkpoint) return checkpoint.error().detail;
+  ++report_.counts.checkpoint_signatures;
+  const auto* log = log_report(report.log);
+  if (!log) return receipt_of_unread_log(report.log);
+  if (checkpoint->size > log->size) return receipt_newer_than_record(checkpoint->size, log->size);
+  if (!watch.root) return receipt_of_unread_log(report.log);
+  if (*watch.root != checkpoint->root) return receipt_of_other_history(checkpoint->size);
+  if (!watch.leaf || *watch.leaf != log::leaf_hash(*receipt.extra)) return receipt_of_other_entry(watch.index);
+  return std::nullopt;
+}
+
+}  // namespace radslag::audit

@@ -1,0 +1,107 @@
+// What an audit found, as values; sentences.hpp and the renderers below make it readable.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/allocation/allocation.hpp"
+#include "ledger/record/state.hpp"
+
+namespace radslag::audit {
+
+enum class Severity {
+  broken,   ///< something contradicts the format, a rule, a signature or another part of the record
+  missing,  ///< something that must be there is not, or cannot be read
+};
+
+/// One reason why the record does not hold.
+struct Finding {
+  std::string log;                     ///< "town", "rounds/<id>"; empty for what belongs to no log
+  std::optional<std::uint64_t> index;  ///< of the entry
+  std::string place;                   ///< the file, where no entry can be named
+  Severity severity = Severity::broken;
+  std::string sentence;
+};
+
+struct LogReport {
+  std::string name, origin;
+  std::uint64_t size = 0;  ///< entries that the checkpoint signs
+  log::Hash root{};
+  bool intact = false;    ///< the entries that were read give the signed root
+  bool replayed = false;  ///< each entry was admitted by the rules
+};
+
+struct Departure {
+  std::string project, title;
+  bool funded = false;
+  std::string reason;
+};
+
+struct DecisionReport {
+  std::string board, meeting, diary;
+  std::vector<Departure> departures;
+};
+
+struct ProjectReport {
+  std::string id, title;
+  std::uint64_t cost = 0;   ///< minor units
+  std::uint64_t votes = 0;  ///< 0 before the tally
+  std::optional<allocation::Outcome> outcome;
+};
+
+struct RoundReport {
+  std::string id, title;
+  record::Phase phase{};
+  bool has_log = false;  ///< there are entries of it here
+  bool sealed = false;   ///< its ballots are not handed out: it has not been closed
+  std::uint64_t roll = 0, ballots = 0, voters = 0, blank = 0;
+  std::uint64_t checked_ballots = 0;  ///< contents and signatures
+  std::string currency;
+  std::uint64_t envelope = 0, cost = 0, funded = 0;  ///< minor units; cost and funded: of the allocation
+  std::vector<ProjectReport> projects;               ///< in the order of the definition
+  std::optional<DecisionReport> decision;
+  std::uint64_t milestones = 0;
+};
+
+struct ReceiptReport {
+  std::string name;  ///< as it was given: the file's
+  std::string log;
+  std::uint64_t index = 0, size = 0;
+  bool holds = false;
+};
+
+struct Counts {
+  std::uint64_t entries = 0, ballots = 0, blobs = 0;
+  std::uint64_t checkpoint_signatures = 0, seal_signatures = 0, ballot_signatures = 0;  ///< verified
+
+  [[nodiscard]] std::uint64_t signatures() const { return checkpoint_signatures + seal_signatures + ballot_signatures; }
+};
+
+struct Report {
+  std::string town, origin;
+  bool demo = false;
+  std::string vkey;  ///< what the town's checkpoint was verified with
+  bool pinned = false;
+  Counts counts;
+  std::vector<LogReport> logs;
+  std::vector<RoundReport> rounds;  ///< in the order of their ids
+  std::vector<ReceiptReport> receipts;
+  std::vector<Finding> findings;
+  std::vector<std::string> unchecked;  ///< sentences: what this audit cannot or did not say
+
+  [[nodiscard]] bool holds() const { return findings.empty(); }
+  [[nodiscard]] std::uint64_t rounds_in(record::Phase phase) const;
+};
+
+/// For people: plain sentences, one paragraph a matter.
+[[nodiscard]] std::string render_text(const Report& report);
+/// For programs: one JSON object, UTF-8.
+[[nodiscard]] std::string render_json(const Report& report);
+
+/// A finding in one line: "town, entry 12: the tally does not ...".
+[[nodiscard]] std::string finding_text(const Finding& finding);
+
+}  // namespace radslag::audit

@@ -1,0 +1,161 @@
+// The report as JSON.
+#include <cstdio>
+#include <type_traits>
+
+#include "ledger/allocation/names.hpp"
+#include "ledger/audit/report.hpp"
+#include "ledger/audit/sentences.hpp"
+#include "ledger/log/text.hpp"
+
+namespace radslag::audit {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out.append("\\") += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+      out += escape;
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+/// Members of one object in the order in which they are given.
+class Object {
+ public:
+  template <class Value>
+  Object& add(std::string_view key, const Value& value) {
+    if constexpr (std::is_same_v<Value, bool>) {
+      return raw(key, value ? "true" : "false");
+    } else if constexpr (std::is_integral_v<Value>) {
+      return raw(key, std::to_string(value));
+    } else {
+      return raw(key, quoted(value));
+    }
+  }
+  Object& raw(std::string_view key, std::string_view json) {
+    text_ += (text_.empty() ? "" : ",") + quoted(key) + ":";
+    text_ += json;
+    return *this;
+  }
+  [[nodiscard]] std::string text() const { return "{" + text_ + "}"; }
+
+ private:
+  std::string text_;
+};
+
+template <class Items, class Render>
+std::string array(const Items& items, Render render) {
+  std::string text;
+  for (const auto& item : items) text += (text.empty() ? "" : ",") + render(item);
+  return "[" + text + "]";
+}
+
+std::string json(const Finding& x) {
+  Object object;
+  object.add("log", x.log);
+  object.raw("entry", x.index ? std::to_string(*x.index) : "null");
+  return object.add("place", x.place)
+      .add("severity", x.severity == Severity::missing ? "missing" : "broken")
+      .add("sentence", x.sentence)
+      .text();
+}
+
+std::string json(const LogReport& x) {
+  return Object()
+      .add("name", x.name)
+      .add("origin", x.origin)
+      .add("size", x.size)
+      .add("root", log::hash_text(x.root))
+      .add("intact", x.intact)
+      .add("replayed", x.replayed)
+      .text();
+}
+
+std::string json(const Departure& x) {
+  return Object().add("project", x.project).add("title", x.title).add("funded", x.funded).add("reason", x.reason).text();
+}
+
+std::string json(const DecisionReport& x) {
+  return Object()
+      .add("board", x.board)
+      .add("meeting", x.meeting)
+      .add("diary", x.diary)
+      .raw("departures", array(x.departures, [](const auto& d) { return json(d); }))
+      .text();
+}
+
+std::string json(const ProjectReport& x) {
+  return Object()
+      .add("id", x.id)
+      .add("title", x.title)
+      .add("cost", x.cost)
+      .add("votes", x.votes)
+      .raw("outcome", x.outcome ? quoted(allocation::name(*x.outcome)) : "null")
+      .text();
+}
+
+std::string json(const RoundReport& x) {
+  return Object()
+      .add("id", x.id)
+      .add("title", x.title)
+      .add("phase", record::word(x.phase))
+      .add("sealed", x.sealed)
+      .add("roll", x.roll)
+      .add("ballots", x.ballots)
+      .add("ballotsChecked", x.checked_ballots)
+      .add("voters", x.voters)
+      .add("blank", x.blank)
+      .add("currency", x.currency)
+      .add("envelope", x.envelope)
+      .add("cost", x.cost)
+      .add("funded", x.funded)
+      .raw("projects", array(x.projects, [](const auto& p) { return json(p); }))
+      .raw("decision", x.decision ? json(*x.decision) : "null")
+      .add("milestones", x.milestones)
+      .text();
+}
+
+std::string json(const ReceiptReport& x) {
+  return Object().add("name", x.name).add("log", x.log).add("entry", x.index).add("size", x.size).add("holds", x.holds).text();
+}
+
+std::string json(const Counts& x) {
+  return Object()
+      .add("entries", x.entries)
+      .add("ballots", x.ballots)
+      .add("blobs", x.blobs)
+      .add("checkpointSignatures", x.checkpoint_signatures)
+      .add("sealSignatures", x.seal_signatures)
+      .add("ballotSignatures", x.ballot_signatures)
+      .text();
+}
+
+}  // namespace
+
+std::string render_json(const Report& report) {
+  const auto each = [](const auto& items) { return array(items, [](const auto& item) { return json(item); }); };
+  return Object()
+             .add("holds", report.holds())
+             .add("town", report.town)
+             .add("origin", report.origin)
+             .add("demo", report.demo)
+             .add("key", report.vkey)
+             .add("keyPinned", report.pinned)
+             .raw("counts", json(report.counts))
+             .raw("logs", each(report.logs))
+             .raw("rounds", each(report.rounds))
+             .raw("receipts", each(report.receipts))
+             .raw("findings", each(report.findings))
+             .raw("unchecked", array(report.unchecked, [](const std::string& sentence) { return quoted(printable(sentence)); }))
+             .text() +
+         "\n";
+}
+
+}  // namespace radslag::audit

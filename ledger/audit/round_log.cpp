@@ -1,0 +1,131 @@
+// A round log: its checkpoint under the key that round-begun names, its entries, its ballots.
+#include "ledger/audit/inspection.hpp"
+#include "ledger/audit/sentences.hpp"
+
+namespace radslag::audit {
+
+void Inspection::read_round(const std::string& id, std::optional<std::string> note) {
+  rounds_read_.insert(id);
+  const auto& round = *state().round(id);
+  const auto name = record::round_log_name(id);
+  const auto path = name + "/checkpoint";
+  if (!note) {
+    auto found = source_.get(path, max_checkpoint_bytes);
+    if (!found) {  // an ended round without a log is refused at its round-ended
+      if (found.error().code != Errc::not_found) file_finding(name, {path, found.error()});
+      return;
+    }
+    note = std::move(*found);
+  }
+  const auto checkpoint = log::open_checkpoint(*note, log::VerifierKey::of(round.origin, round.log_key));
+  if (!checkpoint) {
+    logs_without_size_.insert(name);
+    return file_finding(name, {path, checkpoint.error()});
+  }
+  ++report_.counts.checkpoint_signatures;
+  LogReport report{name, round.origin, checkpoint->size, checkpoint->root, false, true};
+  read_round_entries(round, report);
+  report_.logs.push_back(std::move(report));
+}
+
+void Inspection::read_round_entries(const record::RoundState& round, LogReport& report) {
+  const auto watches = watches_of(round.origin);
+  LogStream stream(source_, workers_, report.name, 0, report.size);
+  log::Frontier frontier;
+  Urn urn;
+  bool readable = true;
+  while (const auto bundle = stream.next()) {
+    if (bundle->entries_trouble) file_finding(report.name, *bundle->entries_trouble);
+    if (bundle->blobs_trouble) file_finding(report.name, *bundle->blobs_trouble);
+    readable &= !bundle->entries_trouble;
+    report.replayed &= !bundle->entries_trouble && !bundle->blobs_trouble;
+    if (report.replayed) replay_round_bundle(round.id, *bundle, stream, urn, report);
+    if (!report.replayed) stream.read_ahead();
+    for (const auto& item : bundle->items) {
+      frontier.append(item.leaf);
+      look(watches, frontier.size() - 1, item.leaf, [&] { return frontier.root(); });
+    }
+    report_.counts.entries += bundle->items.size();
+    progress(report.name, frontier.size(), report.size);
+  }
+  report.intact = readable && frontier.root() == report.root;
+  if (readable && !report.intact) file_finding(report.name, {report.name + "/checkpoint", {Errc::mismatch, root_differs(report.size)}});
+  if (readable) round_ends_[report.name] = {frontier.size(), frontier.root()};
+  if (report.replayed) judge_open_urn(round, urn, report);
+}
+
+void Inspection::replay_round_bundle(const std::string& round, Bundle& bundle, LogStream& stream, Urn& urn, LogReport& report) {
+  for (std::uint64_t i = 0; i < bundle.items.size() && report.replayed; ++i) {
+    const auto index = bundle.first + i;
+    report.replayed =
+        (index > 0 || rests_on_replayed_town(report.name, bundle.items[i])) && replay_round_entry(report.name, index, bundle.items[i], urn);
+    if (index == 0 && report.replayed) {
+      const auto frozen = state().round(round)->frozen;
+      check_ballots(bundle, *frozen);
+      stream.check_ballots_of(frozen);
+    }
+  }
+}
+
+/// A round that was opened after the entry where the town's replay stopped cannot be judged: its officers are not known.
+bool Inspection::rests_on_replayed_town(const std::string& log, const Item& opening) {
+  const auto* opened = opening.entry ? std::get_if<record::RoundOpened>(&opening.entry->statement) : nullptr;
+  if (!opened || !town_stopped_at_ || opened->town_size <= *town_stopped_at_) return true;
+  report_.unchecked.push_back(rests_on_unreplayed(log, *town_stopped_at_));
+  return false;
+}
+
+bool Inspection::replay_round_entry(const std::string& log, std::uint64_t index, const Item& item, Urn& urn) {
+  if (!item.entry) {
+    entry_finding(log, index, item.entry.error().detail);
+    return false;
+  }
+  const auto* ballot = std::get_if<record::Ballot>(&item.entry->statement);
+  if (ballot && index > 0) return replay_ballot(log, index, item, *ballot, urn);
+  if (auto admitted = admit(log, item); !admitted) {
+    entry_finding(log, index, admitted.error().detail);
+    return false;
+  }
+  if (std::holds_alternative<record::RoundClosed>(item.entry->statement) && urn.sealed > 0) {
+    entry_finding(log, urn.first_sealed, sealed_though_closed(urn.sealed), Severity::missing);
+    return false;
+  }
+  return true;
+}
+
+bool Inspection::replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::Ballot& ballot, Urn& urn) {
+  const auto refuse_it = [&](const std::string& why) {
+    entry_finding(log, index, why);
+    return false;
+  };
+  if (!item.entry->seals.empty()) return refuse_it(ballot_with_seals());
+  // Whether it may stand here is the first question; what is in it the second.
+  if (auto placed = record_.would_admit(log, item.entry->hour, ballot); !placed) return refuse_it(placed.error().detail);
+  const bool sealed = item.blobs[0].empty();
+  if (sealed) {
+    if (urn.sealed++ == 0) urn.first_sealed = index;
+  } else {
+    if (urn.shown++ == 0) urn.first_shown = index;
+    if (!*item.ballot_check) return refuse_it(item.ballot_check->error().detail);
+    ++report_.counts.ballot_signatures;
+    ++checked_ballots_[record::round_of_log(log)];
+  }
+  const auto admitted = record_.admit_ballot(log, item.entry->hour, ballot, sealed ? nullptr : &**item.ballot_check);
+  if (!admitted) return refuse_it(admitted.error().detail);
+  ++report_.counts.ballots;
+  count(item);
+  return true;
+}
+
+void Inspection::judge_open_urn(const record::RoundState& round, const Urn& urn, const LogReport& report) {
+  if (round.phase != record::Phase::open || urn.shown == 0) return;
+  if (source_.is_live()) {  // it may have been closed since its checkpoint was taken
+    const auto note = source_.get(report.name + "/checkpoint", max_checkpoint_bytes);
+    const auto now =
+        note ? log::open_checkpoint(*note, log::VerifierKey::of(round.origin, round.log_key)) : tl::make_unexpected(note.error());
+    if (now && now->size > report.size) throw Unavailable("the round " + round.id + " was closed while its record was read: verify again");
+  }
+  entry_finding(report.name, urn.first_shown, urn_was_open(urn.shown));
+}
+
+}  // namespace radslag::audit

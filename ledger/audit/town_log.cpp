@@ -1,0 +1,135 @@
+// The town log: its key, its checkpoint, its entries; and the order in which the round logs are read.
+#include "ledger/audit/inspection.hpp"
+#include "ledger/audit/sentences.hpp"
+
+namespace radslag::audit {
+namespace {
+
+constexpr const char* town = "town";
+constexpr const char* checkpoint_path = "town/checkpoint";
+constexpr const char* vkey_path = "town/vkey";
+constexpr std::uint64_t max_vkey_bytes = 1'024;
+
+Result<log::VerifierKey> read_vkey(Source& source) {
+  auto text = source.get(vkey_path, max_vkey_bytes);
+  if (!text) return tl::make_unexpected(text.error());
+  if (!text->ends_with('\n')) return refuse(Errc::malformed, "the key file is not one line");
+  text->pop_back();
+  return log::VerifierKey::parse(*text);
+}
+
+}  // namespace
+
+bool Inspection::choose_key() {
+  report_.pinned = options_.key.has_value();
+  town_key_ = options_.key;
+  if (!town_key_) {
+    auto key = read_vkey(source_);
+    if (!key) {
+      file_finding(town, {vkey_path, key.error()});
+      return false;
+    }
+    town_key_ = std::move(*key);
+  }
+  report_.vkey = town_key_->text();
+  return true;
+}
+
+bool Inspection::open_town() { return choose_key() && take_town_checkpoint(); }
+
+/// Again after the round logs' checkpoints were taken: it may have grown, nothing else.
+bool Inspection::take_town_checkpoint() {
+  const auto note = source_.get(checkpoint_path, max_checkpoint_bytes);
+  if (!note && note.error().code == Errc::not_found)
+    throw NoInput("there is no record here: " + std::string(checkpoint_path) + " is missing");
+  auto checkpoint = note ? log::open_checkpoint(*note, *town_key_) : tl::make_unexpected(note.error());
+  if (!checkpoint) {
+    file_finding(town, {checkpoint_path, checkpoint.error()});
+    return false;
+  }
+  if (checkpoint->size == 0) {
+    file_finding(town, {checkpoint_path, {Errc::malformed, empty_town_log()}});
+    return false;
+  }
+  const bool forked = checkpoint->size == town_checkpoint_.size && checkpoint->root != town_checkpoint_.root;
+  if (checkpoint->size < town_checkpoint_.size || forked) {
+    file_finding(town, {checkpoint_path, {Errc::mismatch, checkpoint_went_back()}});
+    return false;
+  }
+  if (*checkpoint != town_checkpoint_) ++report_.counts.checkpoint_signatures;
+  town_checkpoint_ = std::move(*checkpoint);
+  return true;
+}
+
+void Inspection::read_town(std::uint64_t begin) {
+  const auto watches = watches_of(town_key_->name);
+  LogStream stream(source_, workers_, town, begin, town_checkpoint_.size);
+  stream.read_ahead();
+  while (const auto bundle = stream.next()) {
+    const bool whole = !bundle->entries_trouble && !bundle->blobs_trouble;
+    if (bundle->entries_trouble) file_finding(town, *bundle->entries_trouble);
+    if (bundle->blobs_trouble) file_finding(town, *bundle->blobs_trouble);
+    if (!whole && !town_stopped_at_) town_stopped_at_ = std::max(begin, bundle->first);
+    town_unreadable_ |= bundle->entries_trouble.has_value();
+    for (std::uint64_t i = 0; i < bundle->items.size(); ++i) {
+      const auto index = bundle->first + i;
+      const auto& item = bundle->items[i];
+      if (index < begin) {
+        if (item.leaf != town_.leaf(index)) entry_finding(town, index, changed_while_read());
+        continue;
+      }
+      if (!town_stopped_at_) replay_town_entry(index, item);
+      town_.append(item.leaf);
+      look(watches, index, item.leaf, [&] { return town_.root(); });
+      ++report_.counts.entries;
+    }
+    progress(town, town_.size(), town_checkpoint_.size);
+  }
+  if (!town_unreadable_ && town_.root() != town_checkpoint_.root) {
+    file_finding(town, {checkpoint_path, {Errc::mismatch, root_differs(town_checkpoint_.size)}});
+  }
+}
+
+void Inspection::replay_town_entry(std::uint64_t index, const Item& item) {
+  const auto stop = [&](const std::string& why) {
+    entry_finding(town, index, why);
+    town_stopped_at_ = index;
+  };
+  if (!item.entry) return stop(item.entry.error().detail);
+  // A round's end is judged against the round log, so that is read before it.
+  if (const auto* ended = std::get_if<record::RoundEnded>(&item.entry->statement)) {
+    if (state().round(ended->round) && !rounds_read_.contains(ended->round)) read_round(ended->round, std::nullopt);
+  }
+  if (auto admitted = admit(town, item); !admitted) return stop(admitted.error().detail);
+  if (index == 0 && state().town.origin != town_key_->name) stop(other_origin(state().town.origin, town_key_->name));
+}
+
+/// The checkpoints of rounds that have not ended, then the town's again, so that the town log covers what they rest on.
+void Inspection::read_open_rounds() {
+  std::map<std::string, std::optional<std::string>> notes;
+  for (bool found = true; found && !town_unreadable_;) {
+    found = false;
+    for (const auto& [id, round] : state().rounds) {
+      if (rounds_read_.contains(id) || notes.contains(id)) continue;
+      const auto path = record::round_log_name(id) + "/checkpoint";
+      auto note = source_.get(path, max_checkpoint_bytes);
+      if (!note && note.error().code != Errc::not_found) file_finding(record::round_log_name(id), {path, note.error()});
+      notes[id] = note ? std::optional(std::move(*note)) : std::nullopt;
+      found = true;
+    }
+    const auto read = town_checkpoint_.size;
+    if (found && (!take_town_checkpoint() || town_checkpoint_.size == read)) break;
+    if (found) read_town(read);
+  }
+  for (auto& [id, note] : notes) {
+    if (note && !rounds_read_.contains(id)) read_round(id, std::move(note));
+  }
+}
+
+void Inspection::finish_town() {
+  const bool intact = !town_unreadable_ && town_.size() == town_checkpoint_.size && town_.root() == town_checkpoint_.root;
+  report_.logs.insert(report_.logs.begin(),
+                      LogReport{town, town_key_->name, town_checkpoint_.size, town_checkpoint_.root, intact, !town_stopped_at_});
+}
+
+}  // namespace radslag::audit

@@ -1,0 +1,27 @@
+// The subcommands of `radslag`: one file each, one line each in main.cpp's table.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace radslag::programs {
+
+/// What the command line asked for; run after all of it has been read. Gives the exit code; throws Stop.
+using Command = std::function<int()>;
+
+/// Each adds a subcommand to `app` that puts itself into `chosen` when it is called.
+void add_serve(CLI::App& app, Command& chosen);
+void add_init(CLI::App& app, Command& chosen);
+void add_check_config(CLI::App& app, Command& chosen);
+void add_export(CLI::App& app, Command& chosen);
+void add_dialogue(CLI::App& app, Command& chosen);
+void add_officer(CLI::App& app, Command& chosen);
+void add_round(CLI::App& app, Command& chosen);
+void add_submit(CLI::App& app, Command& chosen);
+void add_import_pb(CLI::App& app, Command& chosen);
+void add_replay_pb(CLI::App& app, Command& chosen);
+
+}  // namespace radslag::programs

@@ -1,0 +1,61 @@
+// Acts of office from an officer's own device: the record is downloaded and verified here before anything is drafted on it, sealed
+// with keys that never leave this machine, and handed in over HTTP.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/record/draft.hpp"
+
+namespace radslag::programs {
+
+struct OfficeOptions {
+  std::string url;                                 ///< of the site
+  std::optional<std::filesystem::path> pin;        ///< file with the town log's vkey; without it the site's own word is taken
+  std::vector<std::filesystem::path> officer_keys;  ///< to seal with
+  std::filesystem::path draft;                     ///< where there are no keys: write the draft to <draft>.statement and <draft>.act
+};
+
+/// A draft with its idempotency key, as it is kept in a file between drafting, sealing and handing in.
+struct Act {
+  record::Draft draft;
+  std::vector<record::Seal> seals;
+  std::array<std::uint8_t, 32> key{};
+};
+
+[[nodiscard]] std::string act_json(const Act& act);
+/// Throws Stop naming the file.
+[[nodiscard]] Act read_act_file(const std::filesystem::path& file);
+/// "signed <key> <signature>" lines, as radslag-trustee sign writes them. Throws Stop.
+[[nodiscard]] std::vector<record::Seal> read_seal_file(const std::filesystem::path& file);
+
+/// Hands an act in and says where it stands. Throws Stop with the server's reason if it is refused.
+void submit(const std::string& url, const Act& act);
+
+class Office {
+ public:
+  /// Downloads and verifies. Throws Stop if the record does not hold or the site does not answer.
+  explicit Office(OfficeOptions options);
+
+  [[nodiscard]] const record::State& state() const { return state_; }
+  /// Size and root of a log as verified. Throws Stop for a log without entries.
+  [[nodiscard]] const log::Checkpoint& checkpoint(const std::string& log) const;
+  [[nodiscard]] const record::TallyContent& recount(const std::string& round) const;
+  /// The key that the server will sign the next round's log with.
+  [[nodiscard]] crypto::PublicKey next_round_key() const;
+
+  /// Seals with the keys given and hands in; or writes the draft's files and says what to do with them. True if handed in.
+  bool finish(const Result<record::Draft>& draft) const;
+
+ private:
+  OfficeOptions options_;
+  record::State state_;
+  std::map<std::string, log::Checkpoint> checkpoints_;
+  std::map<std::string, record::TallyContent> recounts_;
+};
+
+}  // namespace radslag::programs

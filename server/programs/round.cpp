@@ -1,0 +1,220 @@
+// radslag round: a budget round from its beginning to what became of it.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "ledger/record/credential.hpp"
+#include "ledger/record/values.hpp"
+#include "server/programs/commands.hpp"
+#include "server/programs/exit.hpp"
+#include "server/programs/office_flags.hpp"
+#include "server/programs/voting_codes.hpp"
+
+namespace radslag::programs {
+namespace {
+
+namespace fs = std::filesystem;
+using Options = std::shared_ptr<OfficeOptions>;
+
+std::string read_text(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Stop(Exit::no_input, "There is no file " + path.string() + ".");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+record::RoundDefinition read_definition(const fs::path& path) {
+  auto definition = record::parse_content<record::RoundDefinition>(read_text(path));
+  if (!definition) throw Stop(Exit::data, path.string() + " is not a round's definition: " + definition.error().detail + ".");
+  return std::move(*definition);
+}
+
+record::Credentials credentials_of(const std::vector<fs::path>& files, const std::string& origin) {
+  record::Credentials credentials;
+  for (const auto& file : files) {
+    const auto codes = read_voting_codes(file);
+    if (!codes) throw Stop(Exit::data, codes.error().detail + ".");
+    for (const auto& code : *codes) credentials.keys.push_back(record::credential_of_code(code.code, origin).public_key());
+  }
+  return credentials;
+}
+
+const record::RoundState& round_of(const Office& office, const std::string& id) {
+  const auto* round = office.state().round(id);
+  if (round) return *round;
+  std::string known;
+  for (const auto& [name, state] : office.state().rounds) known += (known.empty() ? "" : ", ") + name;
+  throw Stop(Exit::data, "There is no round " + id + "." + (known.empty() ? " None has been begun." : " There are: " + known + "."));
+}
+
+/// A subcommand of `round` that takes the round's id.
+CLI::App* add(CLI::App& group, const char* name, const char* what, std::shared_ptr<std::string> round, const std::string& examples) {
+  auto* command = group.add_subcommand(name, what);
+  command->add_option("ROUND", *round, "the round's id")->required();
+  command->footer("Examples\n" + examples);
+  return command;
+}
+
+void add_begin(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(group, "begin", "Names a new round, and its log's key, in the town log (2 of the election board)", round,
+                      "  radslag round begin parks-2026 --dialogue parks --key anna.key --key bo.key");
+  const auto options = add_office_flags(*command, "round-begun");
+  const auto dialogue = std::make_shared<std::string>();
+  command->add_option("--dialogue", *dialogue, "the dialogue in the register that the round belongs to")->required();
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      const Office office(*options);
+      office.finish(record::draft_round_begun(office.state(), *round, *dialogue, office.next_round_key()));
+      return 0;
+    };
+  });
+}
+
+void add_open(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(group, "open", "Freezes everything and opens the voting (2 of the election board)", round,
+                      "  radslag round open parks-2026 --definition parks/definition.txt --codes parks/voting-codes.tsv --key anna.key --key bo.key");
+  const auto options = add_office_flags(*command, "round-opened");
+  const auto definition = std::make_shared<fs::path>();
+  const auto codes = std::make_shared<std::vector<fs::path>>();
+  command->add_option("--definition", *definition, "the round's definition (ledger/FORMAT.md 4.3), as radslag import-pb writes it")->required();
+  command->add_option("--codes", *codes, "file of voting codes; only their public halves leave this machine")->required();
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      const Office office(*options);
+      const auto& town = office.checkpoint("town");
+      const auto credentials = credentials_of(*codes, round_of(office, *round).origin);
+      office.finish(record::draft_round_opened(office.state(), *round, town.size, town.root, read_definition(*definition), credentials));
+      return 0;
+    };
+  });
+}
+
+void add_close(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(group, "close", "Closes the voting and opens the urn (2 of the election board)", round,
+                      "  radslag round close parks-2026 --key anna.key --key bo.key");
+  const auto options = add_office_flags(*command, "round-closed");
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      const Office office(*options);
+      office.finish(record::draft_round_closed(office.state(), *round, round_of(office, *round).ballots));
+      return 0;
+    };
+  });
+}
+
+/// What comes next when a closed round is counted; false when there is nothing more.
+bool count_step(const OfficeOptions& options, const std::string& id) {
+  const Office office(options);
+  const auto& round = round_of(office, id);
+  switch (round.phase) {
+    case record::Phase::begun:
+    case record::Phase::open: throw Stop(Exit::data, "Round " + id + " has not been closed; radslag round close comes first.");
+    case record::Phase::closed: return office.finish(record::draft_tally(office.state(), id, office.recount(id)));
+    case record::Phase::tallied: return office.finish(record::draft_allocation(office.state(), id));
+    case record::Phase::allocated: break;
+  }
+  if (round.ended_at) return false;
+  const auto& end = office.checkpoint(record::round_log_name(id));
+  return office.finish(record::draft_round_ended(office.state(), id, end.size, end.root));
+}
+
+void add_count(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(group, "count", "Recounts a closed round here, and hands in tally, allocation and the round's end (2 of the election board)", round,
+                      "  radslag round count parks-2026 --key anna.key --key bo.key\n"
+                      "Without keys it drafts the next step that is missing; call it again when that has been handed in.");
+  const auto options = add_office_flags(*command, "round-count");
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      while (count_step(*options, *round)) continue;
+      return 0;
+    };
+  });
+}
+
+/// "G012=funded:reason" or "G012=not-funded:reason".
+record::ProjectDecision read_departure(const std::string& text) {
+  for (const bool funded : {true, false}) {
+    const std::string middle = funded ? "=funded:" : "=not-funded:";
+    const auto at = text.find(middle);
+    if (at != std::string::npos) return {text.substr(0, at), funded, text.substr(at + middle.size())};
+  }
+  throw Stop(Exit::usage, "A departure is PROJECT=funded:REASON or PROJECT=not-funded:REASON, not \"" + text + "\".");
+}
+
+void add_decide(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(group, "decide", "The committee's decision: as allocated, but for departures with a reason (2 of the board)", round,
+                      "  radslag round decide parks-2026 --board 'Tekniska nämnden' --meeting 2026-11-03 --diary 'TN 2026/88' --key ordf.key --key sekr.key\n"
+                      "  … --depart 'lekplats=not-funded:The ground is polluted; it is cleaned first'");
+  const auto options = add_office_flags(*command, "decision");
+  const auto board = std::make_shared<std::string>(), meeting = std::make_shared<std::string>(), diary = std::make_shared<std::string>();
+  const auto departures = std::make_shared<std::vector<std::string>>();
+  command->add_option("--board", *board, "the deciding board's name")->required();
+  command->add_option("--meeting", *meeting, "date of the meeting, YYYY-MM-DD")->required();
+  command->add_option("--diary", *diary, "the municipality's diary number")->required();
+  command->add_option("--depart", *departures, "PROJECT=funded:REASON or PROJECT=not-funded:REASON, once for each departure");
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      std::vector<record::ProjectDecision> read;
+      for (const auto& text : *departures) read.push_back(read_departure(text));
+      const Office office(*options);
+      office.finish(record::draft_decision(office.state(), *round, *board, *meeting, *diary, read));
+      return 0;
+    };
+  });
+}
+
+void add_milestone(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(group, "milestone", "What has become of a funded project (1 officer)", round,
+                      "  radslag round milestone parks-2026 --project bad-2 --date 2026-11-20 --state done --text 'The jetty is open.' --key eva.key");
+  const auto options = add_office_flags(*command, "milestone");
+  const auto project = std::make_shared<std::string>(), date = std::make_shared<std::string>(), text = std::make_shared<std::string>();
+  const auto state = std::make_shared<std::string>();
+  command->add_option("--project", *project, "the project's id")->required();
+  command->add_option("--date", *date, "YYYY-MM-DD")->required();
+  command->add_option("--state", *state, "planned, started, delayed, done or cancelled")->required();
+  command->add_option("--text", *text, "in a sentence or two")->required();
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      record::MilestoneState milestone{};
+      if (!record::Word{milestone}.read(*state)) throw Stop(Exit::usage, "--state is planned, started, delayed, done or cancelled.");
+      const Office office(*options);
+      office.finish(record::draft_milestone(office.state(), *round, *project, *date, milestone, *text));
+      return 0;
+    };
+  });
+}
+
+void add_status(CLI::App& group, Command& chosen) {
+  auto* command = group.add_subcommand("status", "Where each round stands, and what comes next");
+  const auto options = add_office_flags(*command, "status");
+  command->footer("Examples\n  radslag round status --url http://localhost:8080");
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      const Office office(*options);
+      for (const auto& [id, round] : office.state().rounds) {
+        const char* next = round.phase == record::Phase::begun ? "round open" : round.phase == record::Phase::open ? "round close" : !round.ended_at ? "round count"
+                           : !round.decision ? "round decide" : "round milestone";
+        std::cout << id << ": " << record::word(round.phase) << ", " << round.ballots << " ballots; next: radslag " << next << ' ' << id << '\n';
+      }
+      return 0;
+    };
+  });
+}
+
+}  // namespace
+
+void add_round(CLI::App& app, Command& chosen) {
+  auto* group = app.add_subcommand("round", "A budget round: begin, open, close, count, decide, milestone, status");
+  group->require_subcommand(1);
+  const auto round = std::make_shared<std::string>();
+  add_begin(*group, chosen, round);
+  add_open(*group, chosen, round);
+  add_close(*group, chosen, round);
+  add_count(*group, chosen, round);
+  add_decide(*group, chosen, round);
+  add_milestone(*group, chosen, round);
+  add_status(*group, chosen);
+  group->footer("Examples\n  radslag round status\n  radslag round close parks-2026 --key anna.key --key bo.key\nradslag round COMMAND --help shows more.");
+}
+
+}  // namespace radslag::programs

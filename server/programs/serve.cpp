@@ -1,0 +1,222 @@
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+
+#include "ledger/progress/progress.hpp"
+#include "ledger/store/sqlite/sqlite_store.hpp"
+#include "server/http/server.hpp"
+#include "server/http/static_files.hpp"
+#include "server/programs/announcement.hpp"
+#include "server/programs/commands.hpp"
+#include "server/programs/server_log.hpp"
+#include "server/programs/setting_flags.hpp"
+#include "server/programs/town_start.hpp"
+#include "server/service/record_service.hpp"
+#include "server/web/app.hpp"
+
+namespace radslag::programs {
+namespace {
+
+using server_log::Level;
+
+/// The disk said neither yes nor no: only a restart, which reads what is there, can tell.
+[[noreturn]] void end_in_doubt(const std::string& why) {
+  server_log::write(Level::error, "outcome-unknown", {{"why", why}});
+  const auto line =
+      "radslag: a write failed and may or may not be on the disk (" + why + "). Start again: the restart finds out. Exit code 74.\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  ::_exit(static_cast<int>(Exit::unknown_write));
+}
+
+/// A connection is a descriptor, and the usual limit of 1,024 is below our own.
+void allow_descriptors(std::size_t connections) {
+  constexpr std::size_t beside_connections = 128;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto wanted = connections + beside_connections;
+  if (limit.rlim_cur < wanted) limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
+    server_log::write(Level::warn, "few-descriptors",
+                      {{"allowed", std::to_string(limit.rlim_cur)},
+                       {"wanted", std::to_string(wanted)},
+                       {"what-to-do", "raise LimitNOFILE or ulimit -n"}});
+  }
+}
+
+/// A town and its front, in the order in which they need each other.
+class House {
+ public:
+  House(const Settings& settings, const std::string& base_url)
+      : store_(store::SqliteStore::open(settings.data.store())),
+        keys_(settings.data.keys()),
+        journal_(*store_, journal_keys(), journal_options(settings)),
+        service_(journal_, keys_),
+        files_(load_files(settings.static_files)),
+        app_(service_, web_config(settings, base_url)) {}
+
+  [[nodiscard]] bool demo() const { return journal_.state()->town.demo; }
+
+  void handle(http::Request&& request, std::function<void(http::Response&&)> done) {
+    if (auto file = files_.serve(request)) return done(std::move(*file));
+    app_.handle(std::move(request), std::move(done));
+  }
+
+  [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view path) const { return app_.body_limit(method, path); }
+
+ private:
+  journal::Keys journal_keys() {
+    return {[this]() -> const crypto::SigningKey& { return keys_.town(); },
+            [this](const crypto::PublicKey& key) { return keys_.round(key); }};
+  }
+
+  static journal::Options journal_options(const Settings& settings) {
+    journal::Options options;
+    options.queue_submissions = settings.queue_submissions;
+    options.commit_submissions = settings.commit_submissions;
+    options.fatal = end_in_doubt;
+    options.replay_progress = [bar = std::make_shared<progress::Progress>("Reading the record")](std::uint64_t done, std::uint64_t all) {
+      bar->update(done, all);
+    };
+    return options;
+  }
+
+  static http::StaticFiles load_files(const std::filesystem::path& folder) {
+    if (!std::filesystem::is_directory(folder)) {
+      throw Stop(Exit::config,
+                 "The built styles and scripts are not in " + folder.string() + ". Build them (deploy/run does), or set assets.static.");
+    }
+    return http::StaticFiles::load(folder);
+  }
+
+  web::Config web_config(const Settings& settings, const std::string& base_url) {
+    web::Config config;
+    config.templates_dir = settings.templates;
+    config.locales_dir = settings.locales;
+    config.content_lang = settings.content_lang;
+    config.time_zone = settings.time_zone;
+    config.base_url = base_url;
+    config.version = RADSLAG_VERSION;
+    config.asset = [this](std::string_view name) {
+      try {
+        return files_.url(name);
+      } catch (const std::out_of_range&) {
+        return std::string();
+      }
+    };
+    config.ballot_body_bytes = settings.ballot_body_bytes;
+    config.act_body_bytes = settings.act_body_bytes;
+    config.small_body_bytes = settings.small_body_bytes;
+    config.cache_pages = settings.cache_pages;
+    config.cache_bytes = settings.cache_bytes;
+    config.bundle_bytes = settings.bundle_bytes;
+    return config;
+  }
+
+  std::unique_ptr<store::SqliteStore> store_;
+  service::KeyRing keys_;
+  journal::Journal journal_;
+  service::RecordService service_;
+  http::StaticFiles files_;
+  web::App app_;
+};
+
+/// The server and the house that it will have: listening comes first, so that a taken port costs nobody a wait.
+class Running {
+ public:
+  explicit Running(const Settings& settings) : settings_(settings), server_(listen()) {}
+
+  void open_house() {
+    const auto host = "localhost:" + std::to_string(server_->port());
+    address_ = settings_.base_url.empty() ? "http://" + host : settings_.base_url;
+    beginning_ = begin_if_empty(settings_, settings_.origin.empty() ? host : settings_.origin);
+    house_ = std::make_unique<House>(settings_, address_);
+    check_demo();
+  }
+
+  void run() {
+    const auto port = std::to_string(server_->port());
+    server_log::write(
+        Level::info, "started",
+        {{"version", RADSLAG_VERSION}, {"address", settings_.address}, {"port", port}, {"demo", house_->demo() ? "yes" : "no"}});
+    announce(std::cerr, settings_, address_, beginning_, house_->demo());
+    server_->run();
+    server_log::write(Level::info, "stopped");
+  }
+
+ private:
+  std::unique_ptr<http::Server> listen() {
+    http::Config config;
+    config.address = settings_.address;
+    config.port = settings_.port;
+    config.limits = settings_.http;
+    config.worker_threads = settings_.workers;
+    config.strict_transport = settings_.strict_transport;
+    config.stop_on_signals = true;
+    config.body_limit = [this](std::string_view method, std::string_view path) { return house_->body_limit(method, path); };
+    config.log = [](std::string_view line) { server_log::write(Level::error, "http", {{"what", line}}); };
+    try {
+      return std::make_unique<http::Server>(std::move(config),
+                                            [this](http::Request&& request, std::function<void(http::Response &&)> done) {
+                                              house_->handle(std::move(request), std::move(done));
+                                            });
+    } catch (const http::ListenError& error) {
+      throw Stop(Exit::unavailable,
+                 std::string(error.what()) + " As in: radslag serve --port " + std::to_string(settings_.port % 65'535 + 1));
+    } catch (const std::invalid_argument& error) {
+      throw Stop(Exit::config, std::string("The limits can serve nobody: ") + error.what() + ". radslag check-config shows them.");
+    }
+  }
+
+  void check_demo() const {
+    const auto folder = settings_.data.root.string();
+    if (settings_.demo && !house_->demo()) {
+      throw Stop(Exit::config, "The record in " + folder +
+                                   " is a real one, not a demonstration. Leave out --demo, or choose another folder with --data.");
+    }
+    if (!settings_.demo && house_->demo()) {
+      std::cerr << "The record in " << folder
+                << " was begun as a demonstration: every page will say so. For a real one, choose another folder with --data.\n";
+      server_log::write(Level::warn, "demo-record", {{"data", folder}});
+    }
+  }
+
+  const Settings& settings_;
+  std::string address_;
+  Beginning beginning_ = Beginning::was_there;
+  std::unique_ptr<House> house_;
+  std::unique_ptr<http::Server> server_;  // last, so that it is gone before what its handlers use
+};
+
+int serve(const SettingFlags& flags) {
+  const auto settings = settings_of(flags.load());
+  ::umask(077);
+  std::signal(SIGPIPE, SIG_IGN);
+  server_log::begin(settings.log_level);
+  server_log::write(Level::info, "starting", {{"store", store::SqliteStore::protection()}});
+  allow_descriptors(settings.http.connections);
+  Running running(settings);
+  running.open_house();
+  running.run();
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Command& chosen) {
+  auto* command = app.add_subcommand("serve", "Runs the site");
+  const auto flags = add_setting_flags(*command);
+  command->footer(R"(Examples
+  radslag serve --demo --data trial                      an example municipality, made the first time
+  radslag serve --data /var/lib/radslag --port 8443 --base-url https://radslag.example.se
+  RADSLAG_LIMITS_CONNECTIONS=2000 radslag serve
+
+SIGINT and SIGTERM stop it: requests in flight are answered first. If the disk is full, reading goes on and writing is refused until there
+is room. Exit code 74: a write failed and nobody knows whether it is on the disk; start again, the restart finds out.)");
+  command->callback([&chosen, flags] { chosen = [flags] { return serve(*flags); }; });
+}
+
+}  // namespace radslag::programs

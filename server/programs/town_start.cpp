@@ -1,0 +1,87 @@
+#include "server/programs/town_start.hpp"
+
+#include <algorithm>
+
+#include "ledger/progress/progress.hpp"
+#include "ledger/record/officer_key.hpp"
+#include "ledger/record/values.hpp"
+#include "server/programs/example.hpp"
+#include "server/programs/town_writer.hpp"
+
+namespace radslag::programs {
+namespace {
+
+namespace fs = std::filesystem;
+
+void begin_example(const Settings& settings, const std::string& host) {
+  if (fs::exists(settings.data.root) && !fs::is_empty(settings.data.root)) {
+    throw Stop(Exit::config, "The example municipality needs an empty folder, and " + settings.data.root.string() +
+                                 " is not: keep radslag.conf elsewhere and name it with --config.");
+  }
+  progress::Progress bar("Making the example municipality", 100);
+  make_example({settings.data.root, settings.example / "example.json", host,
+                [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
+}
+
+/// Two officers with all roles, since acts that need two seals need two people. Their keys are made here and belong elsewhere.
+void begin_empty(const Settings& settings, const std::string& host) {
+  using record::Role;
+  const auto folder = settings.data.officers();
+  fs::create_directories(folder);
+  fs::permissions(folder, fs::perms::owner_all);
+  record::TownBegun town{host + "/log/town", host, "SEK", false, {}};
+  for (const std::string name : {"first", "second"}) {
+    const auto key = crypto::SigningKey::generate();
+    const auto title = "Officer (" + name + " key)";
+    const auto written = record::write_officer_key(folder / (name + ".key"), title, key);
+    if (!written) throw Stop(Exit::cannot_create, written.error().detail + ".");
+    town.officers.push_back({key.public_key(), {Role::keeper, Role::officer, Role::election_board, Role::board}, title});
+  }
+  std::sort(town.officers.begin(), town.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  TownWriter::begin(settings.data, town, record::current_hour());
+}
+
+bool holds_nothing_but_configuration(const fs::path& folder) {
+  return std::all_of(fs::directory_iterator(folder), fs::directory_iterator(),
+                     [](const auto& file) { return file.path().filename() == "radslag.conf" || file.path().filename() == "lost+found"; });
+}
+
+}  // namespace
+
+void require_host(const std::string& host) {
+  if (!record::is_origin(host + "/log/town")) {
+    throw Stop(Exit::usage,
+               "\"" + host + "\" cannot name logs: give the host that residents use, as in radslag.example.se, without https://.");
+  }
+}
+
+void require_no_town(const DataDir& dir) {
+  const auto folder = dir.root.string();
+  if (fs::exists(dir.store()))
+    throw Stop(Exit::cannot_create, "There is a town in " + folder + " already. Choose another folder with --data.");
+  if (!fs::exists(dir.root)) return;
+  if (!fs::is_directory(dir.root)) throw Stop(Exit::cannot_create, folder + " is not a folder. Choose another one with --data.");
+  if (fs::exists(dir.keys())) {
+    throw Stop(Exit::config,
+               "In " + folder +
+                   " there are signing keys but no record. Put the record back from its copy; if this town was never begun (a "
+                   "first start that was cut short), remove the folder and try again.");
+  }
+  if (!holds_nothing_but_configuration(dir.root)) {
+    throw Stop(Exit::config, "The folder " + folder + " holds other things and no town. Give an empty or a new folder with --data.");
+  }
+}
+
+Beginning begin_if_empty(const Settings& settings, const std::string& host) {
+  if (fs::exists(settings.data.store())) return Beginning::was_there;
+  require_no_town(settings.data);
+  require_host(host);
+  if (settings.demo) {
+    begin_example(settings, host);
+    return Beginning::example;
+  }
+  begin_empty(settings, host);
+  return Beginning::empty;
+}
+
+}  // namespace radslag::programs

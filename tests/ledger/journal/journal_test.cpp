@@ -1,0 +1,285 @@
+#include "ledger/journal/journal.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <future>
+#include <set>
+#include <thread>
+
+#include "ledger/record/draft.hpp"
+#include "ledger/log/receipt.hpp"
+#include "tests/support/memory_store.hpp"
+#include "tests/support/town.hpp"
+
+namespace radslag::journal {
+namespace {
+
+using record::Draft;
+using testing::MemoryStore;
+using testing::Signers;
+
+constexpr const char* origin = "radslag.example.se/log/town";
+constexpr const char* round_log = "rounds/parks-2026";
+
+crypto::SigningKey key_of(std::string_view who) { return testing::Town::key_of(who); }
+
+/// A journal on a store in memory, with officers who sign.
+struct House {
+  explicit House(MemoryStore& s, std::size_t queue = 4'096) : store(s) {
+    Options options;
+    options.queue_submissions = queue;
+    options.hour = [this] { return hour.load(); };
+    options.fatal = [](const std::string& why) { throw std::logic_error("fatal: " + why); };
+    Keys keys{[this]() -> const crypto::SigningKey& { return town_key; },
+              [this](const crypto::PublicKey& key) { return key == round_key.public_key() ? &round_key : nullptr; }};
+    journal = std::make_unique<Journal>(store, std::move(keys), std::move(options));
+  }
+
+  Result<Committed> act(const Draft& draft, const Signers& signers, store::IdempotencyKey key) {
+    Submission what{draft.log, draft.statement, {}, draft.blobs, key, std::nullopt};
+    for (const auto& who : signers) what.seals.push_back(record::seal(draft, key_of(who)));
+    return journal->submit_and_wait(std::move(what));
+  }
+  Committed put(const Draft& draft, const Signers& signers) {
+    auto place = act(draft, signers, crypto::random_bytes<32>());
+    REQUIRE((place ? "" : place.error().detail) == "");
+    return *place;
+  }
+
+  void begin() {
+    record::TownBegun town{origin, "Example", "SEK", true, {}};
+    for (const auto& [who, role] : std::vector<std::pair<std::string, record::Role>>{{"keeper-1", record::Role::keeper},
+                                                                                    {"officer-1", record::Role::officer},
+                                                                                    {"election-1", record::Role::election_board},
+                                                                                    {"election-2", record::Role::election_board}}) {
+      town.officers.push_back({key_of(who).public_key(), {role}, who});
+    }
+    std::sort(town.officers.begin(), town.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+    put({"town", record::encode_statement(town), {}}, {});
+  }
+
+  void open_round(std::size_t voters) {
+    const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
+    put(record::draft_dialogue(*journal->state(), {"parks", {}, {}, "2026-01-01", "2026-12-31"}, text), testing::officer);
+    put(record::draft_round_begun(*journal->state(), "parks-2026", "parks", round_key.public_key()), testing::election_board);
+    const auto town = log::parse_checkpoint_text(log::parse_note(*journal->head("town")->checkpoint).value().text).value();
+    record::Credentials credentials;
+    for (std::size_t i = 0; i < voters; ++i) credentials.keys.push_back(key_of("voter-" + std::to_string(i)).public_key());
+    put(record::draft_round_opened(*journal->state(), "parks-2026", town.size, town.root, testing::Town::definition(), credentials).value(),
+        testing::election_board);
+  }
+
+  void close_round() {
+    const auto ballots = journal->head(round_log)->size - 1;
+    put(record::draft_round_closed(*journal->state(), "parks-2026", ballots).value(), testing::election_board);
+  }
+
+  Submission ballot(std::size_t voter, const record::Choices& choices) const {
+    const auto& frozen = *journal->state()->round("parks-2026")->frozen;
+    Submission what;
+    what.log = round_log;
+    what.blobs.push_back(record::make_blob(record::make_clear_ballot(frozen, key_of("voter-" + std::to_string(voter)), choices)));
+    what.ballot = record::accept_ballot(frozen, what.blobs[0]).value().entry;
+    what.key = what.ballot->ballot;
+    return what;
+  }
+
+  MemoryStore& store;
+  std::atomic<std::uint64_t> hour = 494'122;
+  crypto::SigningKey town_key = key_of("log-town"), round_key = key_of("log-round");
+  std::unique_ptr<Journal> journal;
+};
+
+bool receipt_holds(const Committed& place, const log::VerifierKey& key) {
+  return log::verify_receipt({place.entry, place.index, place.path, *place.checkpoint}, place.entry, key).has_value();
+}
+
+TEST_CASE("a write is in the store with a signed checkpoint when it is answered") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  const auto key = log::VerifierKey::of(origin, house.town_key.public_key());
+  const auto head = house.journal->head("town");
+  REQUIRE(head);
+  CHECK(head->size == 1);
+  CHECK(log::open_checkpoint(*store.checkpoint("town"), key)->size == 1);
+  CHECK(receipt_holds(house.journal->locate("town", 0).value(), key));
+  CHECK(house.journal->locate("town", 1).error().code == Errc::not_found);
+  CHECK(house.journal->state()->town.name == "Example");
+}
+
+TEST_CASE("the same idempotency key gives the same place, also after closing and after a restart") {
+  MemoryStore store;
+  Submission ballot;
+  Committed first;
+  {
+    House house(store);
+    house.begin();
+    house.open_round(3);
+    ballot = house.ballot(1, {0});
+    first = house.journal->submit_and_wait(ballot).value();
+    CHECK_FALSE(first.repeated);
+    const auto again = house.journal->submit_and_wait(ballot).value();
+    CHECK(again.repeated);
+    CHECK(again.index == first.index);
+    CHECK(again.entry == first.entry);
+    house.close_round();
+  }
+  House house(store);
+  const auto again = house.journal->submit_and_wait(ballot).value();
+  CHECK(again.repeated);
+  CHECK(again.index == first.index);
+  CHECK(house.journal->submit_and_wait(house.ballot(2, {0})).error().code == Errc::closed);
+}
+
+TEST_CASE("an act's key for another statement is refused") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  const auto key = crypto::random_bytes<32>();
+  const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
+  const auto one = record::draft_dialogue(*house.journal->state(), {"parks", {}, {}, "2026-01-01", "2026-12-31"}, text);
+  const auto two = record::draft_dialogue(*house.journal->state(), {"roads", {}, {}, "2026-01-01", "2026-12-31"}, text);
+  REQUIRE(house.act(one, testing::officer, key));
+  CHECK(house.act(one, testing::officer, key)->repeated);
+  CHECK(house.act(two, testing::officer, key).error().code == Errc::duplicate);
+  CHECK(house.journal->head("town")->size == 2);
+}
+
+TEST_CASE("200 parallel casts of one ballot give one entry; of 200 ballots by one voter, the last counts") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.open_round(2);
+  const auto same = house.ballot(0, {0});
+  std::vector<Submission> others;
+  for (int i = 0; i < 200; ++i) others.push_back(house.ballot(1, {static_cast<std::uint16_t>(i % 2)}));
+  std::vector<std::thread> threads;
+  std::mutex mutex;
+  std::set<std::uint64_t> places;
+  std::pair<std::uint64_t, std::uint16_t> last{0, 0};
+  for (std::size_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (std::size_t i = t; i < 200; i += 4) {
+        const auto place = house.journal->submit_and_wait(same);
+        const auto other = house.journal->submit_and_wait(others[i]);
+        const std::lock_guard lock(mutex);
+        places.insert(place ? place->index : ~std::uint64_t{0});
+        if (other && other->index > last.first) last = {other->index, static_cast<std::uint16_t>(i % 2)};
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(places.size() == 1);
+  CHECK(house.journal->head(round_log)->size == 1 + 1 + 200);
+  house.close_round();
+  const auto tally = house.journal->recount("parks-2026").value();
+  CHECK(tally.ballots == 201);
+  CHECK(tally.voters == 2);
+  CHECK(tally.votes[last.second].votes == (last.second == 0 ? 2U : 1U));
+  CHECK(house.journal->counted_ballots("parks-2026")->size() == 2);
+}
+
+TEST_CASE("the recount is refused while the round is open") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.open_round(2);
+  CHECK(house.journal->recount("parks-2026").error().code == Errc::sealed);
+  CHECK(house.journal->counted_ballots("parks-2026").error().code == Errc::sealed);
+}
+
+TEST_CASE("a full disk loses nothing and stops nothing: refused, then accepted when there is space") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.open_round(3);
+  REQUIRE(house.journal->submit_and_wait(house.ballot(0, {0})));
+  const auto ballot = house.ballot(1, {1});
+  store.fill_once();
+  CHECK(house.journal->submit_and_wait(ballot).error().code == Errc::busy);
+  CHECK(house.journal->full());
+  CHECK(house.journal->head(round_log)->size == 2);
+  const auto place = house.journal->submit_and_wait(ballot);
+  REQUIRE(place);
+  CHECK(place->index == 2);
+  CHECK_FALSE(place->repeated);
+  CHECK_FALSE(house.journal->full());
+}
+
+TEST_CASE("a queue that is full answers busy at once") {
+  MemoryStore store;
+  House house(store, 0);
+  CHECK(house.journal->submit_and_wait({"town", "", {}, {}, {}, std::nullopt}).error().code == Errc::busy);
+}
+
+TEST_CASE("a round whose log key this machine does not hold cannot begin") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
+  house.put(record::draft_dialogue(*house.journal->state(), {"parks", {}, {}, "2026-01-01", "2026-12-31"}, text), testing::officer);
+  const auto draft = record::draft_round_begun(*house.journal->state(), "parks-2026", "parks", key_of("somebody else's").public_key());
+  CHECK(house.act(draft, testing::election_board, crypto::random_bytes<32>()).error().code == Errc::not_found);
+  CHECK(house.journal->head("town")->size == 2);
+}
+
+TEST_CASE("a clock that goes back does not stop the record, and does not take it back in time") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.open_round(2);
+  house.hour = 5;
+  const auto place = house.journal->submit_and_wait(house.ballot(0, {0}));
+  REQUIRE(place);
+  CHECK(place->entry.starts_with("hour 494122\n"));
+}
+
+/// A store that says something else than what was written.
+struct Lying final : store::Store {
+  explicit Lying(const MemoryStore& s) : honest(s) {}
+  void append(const std::vector<store::Batch>&) override { throw store::StoreFailure("read only"); }
+  std::vector<store::LogName> logs() const override { return honest.logs(); }
+  std::uint64_t size(const store::LogName& log) const override { return honest.size(log); }
+  std::optional<std::string> checkpoint(const store::LogName& log) const override { return honest.checkpoint(log); }
+  std::optional<std::string> entry(const store::LogName& log, std::uint64_t index) const override { return honest.entry(log, index); }
+  void scan(const store::LogName& log, std::uint64_t begin, std::uint64_t end,
+            const std::function<void(std::uint64_t, std::string_view, const store::Digest&)>& visit) const override {
+    honest.scan(log, begin, end, [&](std::uint64_t index, std::string_view body, const store::Digest& leaf) {
+      std::string changed(body);
+      if (log == lie_log && index == lie_index) changed[changed.size() - 2] = changed[changed.size() - 2] == '0' ? '1' : '0';
+      visit(index, changed, rehash && log == lie_log && index == lie_index ? log::leaf_hash(changed) : leaf);
+    });
+  }
+  std::optional<std::string> blob(const store::Digest& digest) const override { return honest.blob(digest); }
+  std::optional<store::Place> find(const store::IdempotencyKey& key) const override { return honest.find(key); }
+
+  const MemoryStore& honest;
+  std::string lie_log;
+  std::uint64_t lie_index = 0;
+  bool rehash = false;
+};
+
+TEST_CASE("a store that was changed is found at start") {
+  MemoryStore store;
+  {
+    House house(store);
+    house.begin();
+    house.open_round(3);
+    REQUIRE(house.journal->submit_and_wait(house.ballot(0, {0})));
+  }
+  const auto town_key = key_of("log-town"), round_key = key_of("log-round");
+  const auto open = [&](Lying& lying) {
+    Journal journal(lying, {[&]() -> const crypto::SigningKey& { return town_key; }, [&](const crypto::PublicKey&) { return &round_key; }}, {});
+  };
+  Lying lying(store);
+  CHECK_NOTHROW(open(lying));
+  lying.lie_log = round_log;
+  lying.lie_index = 1;
+  CHECK_THROWS_AS(open(lying), Corrupt);
+  lying.rehash = true;  // whoever can change the bytes can change the stored hash too: the signed root still tells
+  CHECK_THROWS_AS(open(lying), Corrupt);
+}
+
+}  // namespace
+}  // namespace radslag::journal

@@ -1,0 +1,49 @@
+// A service on a Town: what a test's steps have written is what the front sees.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/service/service.hpp"
+#include "tests/support/town.hpp"
+
+namespace radslag::testing {
+
+class FakeService final : public service::Service {
+ public:
+  explicit FakeService(Town& town) : town_(town) { refresh(); }
+
+  /// After acts of the town: a new snapshot. Ballots show in `head` without it.
+  void refresh() { state_ = std::make_shared<const record::State>(town_.state()); }
+
+  std::optional<Error> refusal;       ///< what cast and act answer
+  std::vector<std::string> reasons;   ///< of not_ready
+  std::optional<service::Act> acted;  ///< the last act handed in
+  mutable int bundles = 0;            ///< how many were built
+
+  [[nodiscard]] std::shared_ptr<const record::State> state() const override { return state_; }
+  [[nodiscard]] std::optional<Head> head(const std::string& log) const override;
+  [[nodiscard]] log::VerifierKey log_key(const std::string& log) const override;
+  [[nodiscard]] std::vector<std::string> logs() const override;
+  [[nodiscard]] std::optional<std::string> entry(const std::string& log, std::uint64_t index) const override;
+  [[nodiscard]] std::vector<std::string> entries(const std::string& log, std::uint64_t begin, std::uint64_t end) const override;
+  [[nodiscard]] Result<std::string> blob(const std::string& log, const record::Digest& digest) const override;
+  [[nodiscard]] Result<std::string> receipt(const std::string& log, std::uint64_t index) const override;
+  [[nodiscard]] Result<std::string> file(const std::string& path) const override;
+  void bundle(const std::function<bool(std::string_view)>& sink) const override;
+  [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override;
+  /// Puts the ballot into the town.
+  void cast(const std::string& round, std::string blob, std::function<void(Result<service::Receipt>)> done) override;
+  /// Keeps the act and answers with the receipt of the log's last entry.
+  void act(service::Act act, std::function<void(Result<service::Receipt>)> done) override;
+  [[nodiscard]] std::vector<std::string> not_ready() const override { return reasons; }
+
+ private:
+  [[nodiscard]] service::Receipt last_receipt(const std::string& log, const record::Digest& digest) const;
+
+  Town& town_;
+  std::shared_ptr<const record::State> state_;
+};
+
+}  // namespace radslag::testing
