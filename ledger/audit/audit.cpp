@@ -19,6 +19,7 @@ Report Inspection::run() {
   }
   check_receipts();
   say_what_was_not_checked();
+  if (report_.holds() && options_.replayed) options_.replayed(record_);
   return std::move(report_);
 }
 

@@ -12,6 +12,7 @@
 #include "ledger/audit/source.hpp"
 #include "ledger/log/note.hpp"
 #include "ledger/log/receipt.hpp"
+#include "ledger/record/record.hpp"
 
 namespace radslag::audit {
 
@@ -31,6 +32,8 @@ struct Options {
   unsigned threads = 1;                 ///< that check ballots
   std::vector<NamedReceipt> receipts;
   std::function<void(const Progress&)> progress;  ///< may be empty
+  /// Called once with the replayed record where everything holds: for whoever goes on from what was verified. May be empty.
+  std::function<void(const record::Record&)> replayed = {};
 };
 
 /// Audits all that `source` has. Throws NoInput where there is no record, Unavailable where a site fails or changes under our hands.

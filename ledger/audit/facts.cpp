@@ -53,7 +53,9 @@ RoundReport Inspection::facts_of(const record::RoundState& round) const {
   report.ballots = round.ballots;
   report.voters = round.voters;
   report.milestones = round.milestones.size();
-  report.has_log = log_report(record::round_log_name(round.id)) != nullptr;
+  const auto* log = log_report(record::round_log_name(round.id));
+  report.has_log = log != nullptr;
+  report.sound = log && log->intact && log->replayed;
   report.sealed = round.phase == record::Phase::open;
   const auto checked = checked_ballots_.find(round.id);
   report.checked_ballots = checked == checked_ballots_.end() ? 0 : checked->second;

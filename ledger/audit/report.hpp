@@ -56,6 +56,7 @@ struct RoundReport {
   std::string id, title;
   record::Phase phase{};
   bool has_log = false;  ///< there are entries of it here
+  bool sound = false;    ///< its log is intact and was replayed to its end: what follows is what the town signed
   bool sealed = false;   ///< its ballots are not handed out: it has not been closed
   std::uint64_t roll = 0, ballots = 0, voters = 0, blank = 0;
   std::uint64_t checked_ballots = 0;  ///< contents and signatures

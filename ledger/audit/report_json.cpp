@@ -106,6 +106,7 @@ std::string json(const RoundReport& x) {
       .add("id", x.id)
       .add("title", x.title)
       .add("phase", record::word(x.phase))
+      .add("sound", x.sound)
       .add("sealed", x.sealed)
       .add("roll", x.roll)
       .add("ballots", x.ballots)

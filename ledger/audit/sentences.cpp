@@ -195,6 +195,7 @@ std::string decision_text(const RoundReport& round) {
 std::string round_text(const RoundReport& round) {
   const std::string name = round.title.empty() ? round.id : printable(round.title) + " (" + round.id + ")";
   std::string text = "\nRound " + name + ": " + ballots_sentence(round) + allocation_sentence(round) + "\n" + decision_text(round);
+  if (round.has_log && !round.sound) text += "    Do not rely on this: there are findings about the log of this round.\n";
   if (round.milestones > 0) text += "    " + count(round.milestones, "report", "reports") + " of what came of it.\n";
   return text;
 }

@@ -59,7 +59,9 @@ class FieldReader {
   void field(std::string_view key, Values... values) {
     if (failed()) return;
     if (!at(key)) return fail("expected the field '" + std::string(key) + "'");
-    std::string_view value = next_line().substr(key.size() + 1);
+    const std::string_view line = next_line();
+    if (failed()) return;  // it has no end
+    std::string_view value = line.substr(key.size() + 1);
     std::size_t left = sizeof...(values);
     const bool good = (values.read(next_token(value, --left == 0)) && ...);
     if (!good) fail("field '" + std::string(key) + "' is not in its one possible form");

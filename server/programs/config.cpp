@@ -1,5 +1,6 @@
 #include "server/programs/config.hpp"
 
+#include <arpa/inet.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +37,11 @@ std::optional<bool> parse_yes_no(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_address(const std::string& text) {
+  in6_addr parsed{};  // room for both kinds
+  return ::inet_pton(AF_INET, text.c_str(), &parsed) == 1 || ::inet_pton(AF_INET6, text.c_str(), &parsed) == 1;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -46,6 +52,7 @@ std::string joined(const std::vector<std::string>& words) {
 std::string wanted(const Setting& setting, const std::string& text) {
   switch (setting.kind) {
     case Kind::text: return {};
+    case Kind::address: return is_address(text) ? "" : "a numeric address of this machine (127.0.0.1, ::1, 0.0.0.0)";
     case Kind::folder: return text.empty() ? "a folder" : "";
     case Kind::number: {
       const auto value = parse_number(text);

@@ -16,7 +16,7 @@
 
 namespace radslag::programs {
 
-enum class Kind { text, folder, number, yes_no, word, url };
+enum class Kind { text, address, folder, number, yes_no, word, url };
 
 struct Setting {
   std::string name;  ///< "section.key"

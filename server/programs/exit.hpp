@@ -31,4 +31,8 @@ class Stop : public std::runtime_error {
   Exit code_;
 };
 
+/// The disk said neither yes nor no to a write: only a restart, which reads what is there, can tell. Ends the process at once with one
+/// plain last line and Exit::unknown_write.
+[[noreturn]] void end_in_doubt(const std::string& why);
+
 }  // namespace radslag::programs

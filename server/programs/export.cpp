@@ -50,6 +50,9 @@ int export_record(const SettingFlags& flags, const Options& options) {
   const bool to_stdout = options.out == "-";
   if (to_stdout && ::isatty(STDOUT_FILENO))
     throw Stop(Exit::usage, "--out - writes an archive, which a terminal cannot show. Send it to a file or a pipe.");
+  if (!to_stdout && std::filesystem::exists(options.out) && !std::filesystem::is_regular_file(options.out)) {
+    throw Stop(Exit::cannot_create, options.out + " is not a file. Choose another name.");
+  }
   if (!to_stdout && !options.replace && std::filesystem::exists(options.out)) {
     throw Stop(Exit::cannot_create, options.out + " is there already. Choose another name, or add --replace.");
   }

@@ -13,8 +13,8 @@
 namespace radslag::programs {
 namespace {
 
-constexpr void (*commands[])(CLI::App&, Command&) = {add_serve, add_init, add_check_config, add_export,   add_dialogue,
-                                                       add_officer, add_round, add_submit, add_import_pb, add_replay_pb};
+constexpr void (*commands[])(CLI::App&, Command&) = {add_serve,   add_init,  add_check_config, add_export,    add_dialogue,
+                                                     add_officer, add_round, add_submit,       add_import_pb, add_replay_pb};
 
 constexpr const char* examples = R"(Examples
   radslag serve --demo --data trial       an example municipality on http://localhost:8080
@@ -88,6 +88,9 @@ int main(int argc, char** argv) {
   } catch (const store::StoreFailure& error) {
     return programs::fail(Exit::unknown_write,
                           std::string("The disk failed: ") + error.what() + ". Start again: the restart finds out what was written.");
+  } catch (const std::filesystem::filesystem_error& error) {
+    return programs::fail(Exit::cannot_create, error.path1().string() + ": " + error.code().message() +
+                                                   ". Is it the right place, and may this user write there?");
   } catch (const std::exception& error) {
     return programs::fail(Exit::software, error.what());
   }

@@ -1,6 +1,5 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -22,15 +21,6 @@ namespace radslag::programs {
 namespace {
 
 using server_log::Level;
-
-/// The disk said neither yes nor no: only a restart, which reads what is there, can tell.
-[[noreturn]] void end_in_doubt(const std::string& why) {
-  server_log::write(Level::error, "outcome-unknown", {{"why", why}});
-  const auto line =
-      "radslag: a write failed and may or may not be on the disk (" + why + "). Start again: the restart finds out. Exit code 74.\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
-  ::_exit(static_cast<int>(Exit::unknown_write));
-}
 
 /// A connection is a descriptor, and the usual limit of 1,024 is below our own.
 void allow_descriptors(std::size_t connections) {
@@ -56,16 +46,16 @@ class House {
         journal_(*store_, journal_keys(), journal_options(settings)),
         service_(journal_, keys_),
         files_(load_files(settings.static_files)),
-        app_(service_, web_config(settings, base_url)) {}
+        app_(open_front(settings, base_url)) {}
 
   [[nodiscard]] bool demo() const { return journal_.state()->town.demo; }
 
   void handle(http::Request&& request, std::function<void(http::Response&&)> done) {
     if (auto file = files_.serve(request)) return done(std::move(*file));
-    app_.handle(std::move(request), std::move(done));
+    app_->handle(std::move(request), std::move(done));
   }
 
-  [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view path) const { return app_.body_limit(method, path); }
+  [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view path) const { return app_->body_limit(method, path); }
 
  private:
   journal::Keys journal_keys() {
@@ -77,19 +67,34 @@ class House {
     journal::Options options;
     options.queue_submissions = settings.queue_submissions;
     options.commit_submissions = settings.commit_submissions;
-    options.fatal = end_in_doubt;
+    options.fatal = [](const std::string& why) {
+      server_log::write(Level::error, "outcome-unknown", {{"why", why}});
+      end_in_doubt(why);
+    };
     options.replay_progress = [bar = std::make_shared<progress::Progress>("Reading the record")](std::uint64_t done, std::uint64_t all) {
       bar->update(done, all);
     };
     return options;
   }
 
+  static void require_folder(const std::filesystem::path& folder, const std::string& what, const std::string& setting) {
+    if (std::filesystem::is_directory(folder)) return;
+    throw Stop(Exit::config, what + " are not in " + folder.string() + ". Set " + setting + " to where they are.");
+  }
+
   static http::StaticFiles load_files(const std::filesystem::path& folder) {
-    if (!std::filesystem::is_directory(folder)) {
-      throw Stop(Exit::config,
-                 "The built styles and scripts are not in " + folder.string() + ". Build them (deploy/run does), or set assets.static.");
-    }
+    require_folder(folder, "The built styles and scripts (npm run build, which deploy/run does)", "assets.static");
     return http::StaticFiles::load(folder);
+  }
+
+  std::unique_ptr<web::App> open_front(const Settings& settings, const std::string& base_url) {
+    require_folder(settings.templates, "The page templates", "assets.templates");
+    require_folder(settings.locales, "The message catalogues", "assets.locales");
+    try {
+      return std::make_unique<web::App>(service_, web_config(settings, base_url));
+    } catch (const std::runtime_error& error) {
+      throw Stop(Exit::config, std::string("The templates and catalogues cannot be used: ") + error.what());
+    }
   }
 
   web::Config web_config(const Settings& settings, const std::string& base_url) {
@@ -121,7 +126,7 @@ class House {
   journal::Journal journal_;
   service::RecordService service_;
   http::StaticFiles files_;
-  web::App app_;
+  std::unique_ptr<web::App> app_;
 };
 
 /// The server and the house that it will have: listening comes first, so that a taken port costs nobody a wait.
@@ -164,8 +169,7 @@ class Running {
                                               house_->handle(std::move(request), std::move(done));
                                             });
     } catch (const http::ListenError& error) {
-      throw Stop(Exit::unavailable,
-                 std::string(error.what()) + " As in: radslag serve --port " + std::to_string(settings_.port % 65'535 + 1));
+      throw Stop(Exit::unavailable, std::string(error.what()) + " For another port: --port " + std::to_string(settings_.port % 65'535 + 1));
     } catch (const std::invalid_argument& error) {
       throw Stop(Exit::config, std::string("The limits can serve nobody: ") + error.what() + ". radslag check-config shows them.");
     }

@@ -17,7 +17,8 @@ void add_flag(CLI::App& subcommand, const std::shared_ptr<SettingFlags>& flags, 
         ->group(group);
     return;
   }
-  auto* option = subcommand.add_option_function<std::string>(setting.flag, take, setting.meaning + " [" + setting.fallback + "]");
+  auto* option = subcommand.add_option_function<std::string>(
+      setting.flag, take, setting.meaning + (setting.fallback.empty() ? "" : " [" + setting.fallback + "]"));
   option->group(group);
   option->type_name(setting.kind == Kind::number ? "N" : setting.kind == Kind::folder ? "DIR" : "TEXT");
 }

@@ -64,7 +64,7 @@ constexpr std::uint64_t most_of_anything = std::uint64_t{1} << 40;
 std::vector<Setting> settings_table() {
   std::vector<Setting> table{
       {"data.dir", Kind::folder, "data", "where the record, its keys and radslag.conf lie", "--data"},
-      {"server.address", Kind::text, "127.0.0.1", "the address of this machine to listen at; behind a proxy, leave it", "--address"},
+      {"server.address", Kind::address, "127.0.0.1", "the address of this machine to listen at; behind a proxy, leave it", "--address"},
       {"server.port", Kind::number, "8080", "the port to listen at; 0 takes a free one", "--port", 0, 65'535},
       {"server.workers", Kind::number, "2", "threads that answer requests", "--workers", 1, 256},
       {"server.strict_transport", Kind::yes_no, "no", "tell browsers to come by https only; yes where a proxy in front speaks https"},

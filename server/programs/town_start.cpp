@@ -18,9 +18,10 @@ void begin_example(const Settings& settings, const std::string& host) {
     throw Stop(Exit::config, "The example municipality needs an empty folder, and " + settings.data.root.string() +
                                  " is not: keep radslag.conf elsewhere and name it with --config.");
   }
+  const auto content = settings.example / "example.json";
+  if (!fs::exists(content)) throw Stop(Exit::config, content.string() + " is not there. Set assets.example to the folder that holds it.");
   progress::Progress bar("Making the example municipality", 100);
-  make_example({settings.data.root, settings.example / "example.json", host,
-                [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
+  make_example({settings.data.root, content, host, [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
 }
 
 /// Two officers with all roles, since acts that need two seals need two people. Their keys are made here and belong elsewhere.
@@ -49,9 +50,12 @@ bool holds_nothing_but_configuration(const fs::path& folder) {
 }  // namespace
 
 void require_host(const std::string& host) {
-  if (!record::is_origin(host + "/log/town")) {
-    throw Stop(Exit::usage,
-               "\"" + host + "\" cannot name logs: give the host that residents use, as in radslag.example.se, without https://.");
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789.-:[]";
+  if (host.find_first_not_of(allowed) != std::string::npos || !record::is_origin(host + "/log/town")) {
+    throw Stop(
+        Exit::usage,
+        "\"" + host +
+            "\" cannot name logs: give the host that residents use, as in radslag.example.se, without https:// and in small letters.");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "ledger/store/sqlite/sqlite_store.hpp"
+#include "server/programs/exit.hpp"
 
 namespace radslag::programs {
 namespace {
@@ -41,6 +42,7 @@ TownWriter::TownWriter(const DataDir& dir)
     : hour_(record::current_hour()), store_(store::SqliteStore::open(dir.store())), keys_(std::make_unique<service::KeyRing>(dir.keys())) {
   journal::Options options;
   options.hour = [this] { return hour_.load(); };
+  options.fatal = end_in_doubt;
   journal_ = std::make_unique<journal::Journal>(*store_, keys_of(*keys_), std::move(options));
 }
 

@@ -42,7 +42,7 @@ std::string versions() {
   text += "Boost " + dotted(BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1'000, BOOST_VERSION % 100) + "\n";
   text += "ICU " + icu_version() + "\n";
   text += "CLI11 " CLI11_VERSION ", spdlog " + dotted(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH) + "\n";
-  text += "compiled by " + compiler() + "\n";
+  text += "compiled by " + compiler();
   return text;
 }
 

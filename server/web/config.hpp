@@ -22,7 +22,7 @@ struct Config {
   std::size_t act_body_bytes = 32 << 20;      ///< of an act: base64 of a list of 300,000 credentials fits
   std::size_t small_body_bytes = 4 << 10;     ///< of any other request
   std::size_t cache_pages = 1'024;
-  std::size_t cache_bytes = 24 << 20;
+  std::size_t cache_bytes = 48 << 20;                 ///< the pages of a round with 150 projects in all their orders take 30 MB
   std::size_t bundle_bytes = std::size_t{512} << 20;  ///< larger records are exported by the operator and served as files
 };
 

@@ -1,4 +1,5 @@
 // The record's files below /log/, as they are.
+#include "crypto/encoding.hpp"
 #include "server/web/bundle_maker.hpp"
 #include "server/web/exchange.hpp"
 #include "server/web/problem.hpp"
@@ -27,6 +28,14 @@ Result<http::Response> log_file(const Visit& visit) {
   response.headers.emplace_back("Cache-Control", cache_control(path));
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");  // public data: another site's verifier may read it
   response.body = std::move(*file);
+  return response;
+}
+
+Result<http::Response> next_round_key(const Visit& visit) {
+  http::Response response;
+  response.content_type = "text/plain; charset=utf-8";
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.body = crypto::to_hex(visit.site.service.next_round_key()) + '\n';
   return response;
 }
 

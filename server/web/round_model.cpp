@@ -65,20 +65,10 @@ void add_rules(const Visit& visit, const RoundState& round, json::object& model)
              {"tie", tie_choice(tie)}});
 }
 
-/// While voting is open the snapshot does not know of the newest ballots: the log's head does. Its first entry is the opening.
-std::uint64_t ballots_so_far(const Visit& visit, const RoundState& round) {
-  if (round.phase != Phase::open) return round.ballots;
-  const auto head = visit.site.service.head(record::round_log_name(round.id));
-  return head && head->size > 0 ? head->size - 1 : 0;
-}
-
 void add_counts(const Visit& visit, const RoundState& round, json::object& model) {
   const std::uint64_t roll = round.frozen->credentials.keys.size();
-  const std::uint64_t ballots = ballots_so_far(visit, round);
   model["roll"] = roll;
-  model["ballots"] = ballots;
   visit.say_number(model, "roll_text", roll);
-  visit.say_number(model, "ballots_count", ballots);
   if (!is_counted(round)) return;
   model["voters"] = round.voters;
   const double share = roll == 0 ? 0 : static_cast<double>(round.voters) / static_cast<double>(roll);
@@ -134,7 +124,9 @@ json::object round_summary(const Visit& visit, const RoundState& round) {
   model["has_frozen"] = round.frozen != nullptr;
   add_phase(visit, round, model);
   if (!round.frozen) {
-    for (const char* field : {"summary", "opens_text", "closes_text", "envelope_kr", "project_count_text"}) model[field] = "";
+    if (visit.html)
+      for (const char* field : {"opens_text", "closes_text", "envelope_kr", "project_count_text"}) model[field] = "";
+    model["summary"] = "";
     return model;
   }
   const auto& definition = round.frozen->definition;
@@ -168,6 +160,17 @@ json::object round_fields(const Visit& visit, const RoundState& round) {
   add_rules(visit, round, model);
   add_counts(visit, round, model);
   return model;
+}
+
+void add_ballots(const Visit& visit, const RoundState& round, json::object& model) {
+  std::uint64_t ballots = round.ballots;
+  if (round.phase == Phase::open) {
+    // The snapshot does not know of the newest ballots: the log's head does. Its first entry is the opening.
+    const auto head = visit.site.service.head(record::round_log_name(round.id));
+    ballots = head && head->size > 0 ? head->size - 1 : 0;
+  }
+  model["ballots"] = ballots;
+  visit.say_number(model, "ballots_count", ballots);
 }
 
 json::object project_fields(const Visit& visit, const RoundState& round, std::size_t place) {

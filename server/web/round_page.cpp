@@ -57,6 +57,7 @@ Result<Page> round_page(const Visit& visit) {
   const record::RoundState* round = visited_round(visit);
   if (round == nullptr) return refuse(Errc::not_found, "no round " + visit.args.front());
   Page page{round_fields(visit, *round), round_title(*visit.state, *round)};
+  if (round->frozen) add_ballots(visit, *round, page.model);
   page.model["order"] = order_of(visit);
   const std::string area = parameter(visit.query, "area"), theme = parameter(visit.query, "theme");
   const record::RoundDefinition none;

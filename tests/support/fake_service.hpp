@@ -37,6 +37,7 @@ class FakeService final : public service::Service {
   void cast(const std::string& round, std::string blob, std::function<void(Result<service::Receipt>)> done) override;
   /// Keeps the act and answers with the receipt of the log's last entry.
   void act(service::Act act, std::function<void(Result<service::Receipt>)> done) override;
+  [[nodiscard]] crypto::PublicKey next_round_key() override { return Town::public_key("log-next"); }
   [[nodiscard]] std::vector<std::string> not_ready() const override { return reasons; }
 
  private:

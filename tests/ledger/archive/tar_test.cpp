@@ -173,7 +173,7 @@ TEST_CASE("directories are passed over", "[tar]") {
   CHECK(refusal(forge(file, 156, "5")) == Errc::malformed);  // a directory with content
 }
 
-TEST_CASE("limits", "[tar]") {
+TEST_CASE("an archive has limits", "[tar]") {
   const std::string archive = write({{"a", "12345"}, {"b", "123456"}});
   CHECK(read(archive, {.file_bytes = 6, .total_bytes = 11, .files = 2}));
   CHECK(refusal(archive, {.file_bytes = 5}) == Errc::too_large);

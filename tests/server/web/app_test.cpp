@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "crypto/encoding.hpp"
 #include "server/web/order.hpp"
 #include "tests/server/web/front.hpp"
 
@@ -141,6 +142,7 @@ TEST_CASE("methods, health and small files") {
   CHECK(header(wrong, "Allow") == "GET, HEAD");
   CHECK(front.see("/acts").status == 405);
   CHECK(header(front.see("/acts"), "Allow") == "POST");
+  CHECK(front.see("/record/next-round-key").body == crypto::to_hex(Town::public_key("log-next")) + "\n");
   CHECK(front.see("/healthz").body == "ok\n");
   CHECK(front.see("/readyz").status == 200);
   front.service.reasons = {"the disk is full"};

@@ -68,8 +68,8 @@ bool has_texts(const json::value& value) {
   if (const auto* object = value.if_object()) {
     return std::any_of(object->begin(), object->end(), [](const auto& field) {
       const std::string_view name(field.key().data(), field.key().size());
-      return (name.ends_with("_text") && name != "blob_text") || name.ends_with("_kr") || name.ends_with("messages") ||
-             has_texts(field.value());
+      return (name.ends_with("_text") && name != "blob_text" && name != "has_text") || name.ends_with("_kr") ||
+             name.ends_with("messages") || has_texts(field.value());
     });
   }
   return false;
@@ -212,6 +212,7 @@ TEST_CASE("the result shows votes, why each project was funded or not, and the d
   CHECK(page.find("The site is needed for a water main.") != std::string::npos);
   CHECK(page.find("Ryms: ") != std::string::npos);
   CHECK(page.find("10\u00a0000\u00a0kr") != std::string::npos);
+  CHECK(page.find("7 personer av 9 röstade (78\u00a0%)") != std::string::npos);
   const auto project = data(front, "/rounds/parks-2026/projects/1");
   CHECK(project.at("has_milestones") == true);
   CHECK(project.at("milestones").at(0).at("state") == "started");
