@@ -30,7 +30,7 @@ std::size_t receive(char* data, std::size_t, std::size_t size, void* into) {
 std::string log_address(std::string url) {
   if (url.find_first_of("?# \t\r\n") != std::string::npos) throw NoInput("the address of a record has no '?', '#' or space: " + url);
   while (url.ends_with('/')) url.pop_back();
-  if (url.find("://") + 3 >= url.size()) throw NoInput("no host in the address " + url);
+  if (url.find("://") == std::string::npos) throw NoInput("no host in the address " + url);
   return url.ends_with("/log") ? url + "/" : url + "/log/";
 }
 

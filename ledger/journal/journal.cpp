@@ -241,7 +241,8 @@ class Journal::Inside {
   std::thread writer_;
 };
 
-Journal::Journal(store::Store& store, Keys keys, Options options) : inside_(std::make_unique<Inside>(store, std::move(keys), std::move(options))) {}
+Journal::Journal(store::Store& store, Keys keys, Options options)
+    : inside_(std::make_unique<Inside>(store, std::move(keys), std::move(options))) {}
 Journal::~Journal() = default;
 
 void Journal::submit(Submission submission, Done done) { inside_->submit(std::move(submission), std::move(done)); }

@@ -100,7 +100,8 @@ void Logs::check_head(const LogName& name, Log& log) {
   const auto checkpoint = log::open_checkpoint(*note, log::VerifierKey::of(log.origin, log.key->public_key()));
   if (!checkpoint) throw Corrupt("log " + name + ": " + checkpoint.error().detail);
   if (checkpoint->size != log.tree.size() || checkpoint->root != log.tree.root()) {
-    throw Corrupt("log " + name + ": the entries do not give the root that its newest checkpoint (size " + std::to_string(checkpoint->size) + ") signs");
+    throw Corrupt("log " + name + ": the entries do not give the root that its newest checkpoint (size " +
+                  std::to_string(checkpoint->size) + ") signs");
   }
   log.head = {checkpoint->size, std::make_shared<const std::string>(*note)};
 }

@@ -40,9 +40,9 @@ std::size_t terminal_columns() {
 }  // namespace
 
 std::string plain_line(std::string_view what, std::uint64_t done, std::uint64_t all, double elapsed) {
-  auto line = std::string(what) + ": " + grouped(done);
-  if (all == 0) return line;
+  if (all == 0) return std::string(what) + ": " + grouped(done);
   done = std::min(done, all);
+  auto line = std::string(what) + ": " + grouped(done);
   line += " of " + grouped(all) + " (" + std::to_string(percent(done, all)) + " %)";
   const auto left = time_left(done, all, elapsed);
   return left.empty() ? line : line + ", " + left;
@@ -55,7 +55,8 @@ std::string bar_line(std::string_view what, std::uint64_t done, std::uint64_t al
     const auto left = time_left(done, all, elapsed);
     const auto tail =
         "  " + std::to_string(percent(done, all)) + " %  " + grouped(done) + " of " + grouped(all) + (left.empty() ? "" : "  " + left);
-    const auto taken = what.size() + tail.size() + 5;
+    // Room for the longest tail there will be, so that the bar keeps its length.
+    const auto taken = what.size() + 2 * grouped(all).size() + std::string_view("  []  100 %   of   about 119 min left").size();
     const auto cells = columns > taken + 3 ? std::min(columns - taken, longest_bar) : 0;
     if (cells > 0) {
       const auto filled = static_cast<std::size_t>(static_cast<double>(cells) * static_cast<double>(done) / static_cast<double>(all));

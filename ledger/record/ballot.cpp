@@ -22,7 +22,8 @@ Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::stri
   if (blob_digest(blob) != entry.ballot) return refuse(Errc::mismatch, "the ballot's blob does not have the digest that the entry names");
   auto accepted = accept_ballot(round, blob);
   if (!accepted) return tl::make_unexpected(accepted.error());
-  if (accepted->entry.credential != entry.credential) return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
+  if (accepted->entry.credential != entry.credential)
+    return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
   return std::move(accepted->choices);
 }
 

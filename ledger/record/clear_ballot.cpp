@@ -54,13 +54,16 @@ Result<Choices> places(const Frozen& round, const std::vector<std::string>& ids)
 }
 
 Result<> rule_holds(const RoundDefinition& definition, const Choices& choices) {
-  if (choices.size() > definition.choices_max) return refuse(Errc::too_many_choices, "at most " + std::to_string(definition.choices_max) + " projects");
-  if (choices.size() < definition.choices_min) return refuse(Errc::too_few_choices, "at least " + std::to_string(definition.choices_min) + " projects");
+  if (choices.size() > definition.choices_max)
+    return refuse(Errc::too_many_choices, "at most " + std::to_string(definition.choices_max) + " projects");
+  if (choices.size() < definition.choices_min)
+    return refuse(Errc::too_few_choices, "at least " + std::to_string(definition.choices_min) + " projects");
   if (definition.budget_max == 0) return {};
   std::uint64_t cost = 0;  // at most 2,000 costs of 10^17 would overflow: stop as soon as the limit is passed
   for (const auto place : choices) {
     cost += definition.projects[place].cost;
-    if (cost > definition.budget_max) return refuse(Errc::over_budget, "the chosen projects cost more than " + std::to_string(definition.budget_max));
+    if (cost > definition.budget_max)
+      return refuse(Errc::over_budget, "the chosen projects cost more than " + std::to_string(definition.budget_max));
   }
   return {};
 }
@@ -84,7 +87,8 @@ Result<Choices> ClearBallot::check(const Frozen& round, std::string_view text) c
   auto choices = places(round, content.choices);
   if (!choices) return choices;
   if (auto good = rule_holds(round.definition, *choices); !good) return tl::make_unexpected(good.error());
-  if (!crypto::verify(content.credential, ballot->signed_text, content.signature)) return refuse(Errc::bad_signature, "the ballot's signature does not verify");
+  if (!crypto::verify(content.credential, ballot->signed_text, content.signature))
+    return refuse(Errc::bad_signature, "the ballot's signature does not verify");
   return choices;
 }
 

@@ -27,13 +27,21 @@ struct Named {
   }
 };
 template <class T>
-auto unaffordable(T& x) { return Named<T, allocation::parse_unaffordable>{x}; }
+auto unaffordable(T& x) {
+  return Named<T, allocation::parse_unaffordable>{x};
+}
 template <class T>
-auto outcome(T& x) { return Named<T, allocation::parse_outcome>{x}; }
+auto outcome(T& x) {
+  return Named<T, allocation::parse_outcome>{x};
+}
 template <class T>
-auto rule_kind(T& x) { return Named<T, allocation::parse_rule_kind>{x}; }
+auto rule_kind(T& x) {
+  return Named<T, allocation::parse_rule_kind>{x};
+}
 template <class T>
-auto criterion(T& x) { return Named<T, allocation::parse_tie_criterion>{x}; }
+auto criterion(T& x) {
+  return Named<T, allocation::parse_tie_criterion>{x};
+}
 
 template <class T>
 struct Ties {
@@ -82,8 +90,9 @@ ProjectIds(T&) -> ProjectIds<T>;
 /// "clear/v1": what kind of ballot; ballot.hpp says which are known.
 struct BallotKindName {
   static bool is(std::string_view token) {
-    return !token.empty() && token.size() <= 64 &&
-           std::all_of(token.begin(), token.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/'; });
+    return !token.empty() && token.size() <= 64 && std::all_of(token.begin(), token.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
+    });
   }
 };
 
@@ -134,7 +143,8 @@ void check_definition(C& c, const T& x) {
     c.require(listed(x.areas, project.area), "project " + project.id + " is in an area that is not listed");
     c.require(listed(x.themes, project.theme), "project " + project.id + " has a theme that is not listed");
   }
-  c.require(x.choices_max >= 1 && x.choices_min <= x.choices_max && x.choices_max <= x.projects.size(), "the numbers of choices do not fit the projects");
+  c.require(x.choices_max >= 1 && x.choices_min <= x.choices_max && x.choices_max <= x.projects.size(),
+            "the numbers of choices do not fit the projects");
   c.require(x.opens < x.closes, "the announced closing is not after the opening");
 }
 
@@ -167,7 +177,8 @@ void fields(C& c, T& x) {
   c.field("count", Number{count});
   c.each("credential", x.keys, [](C& inner, auto& key) { inner.field("credential", Hex{key}); });
   c.require(count == x.keys.size(), "the count is not the number of credentials");
-  c.require(std::adjacent_find(x.keys.begin(), x.keys.end(), std::greater_equal<>{}) == x.keys.end(), "credentials are not in ascending order");
+  c.require(std::adjacent_find(x.keys.begin(), x.keys.end(), std::greater_equal<>{}) == x.keys.end(),
+            "credentials are not in ascending order");
 }
 
 template <class C, Is<TallyContent> T>
@@ -183,7 +194,8 @@ void fields(C& c, T& x) {
   c.field("tally", Hex{x.tally});
   c.field("envelope", Number{x.envelope});
   c.field("cost", Number{x.cost});
-  c.each("step", x.steps, [](C& inner, auto& s) { inner.field("step", ProjectId{s.project}, Number{s.votes}, Number{s.left_before}, outcome(s.outcome)); });
+  c.each("step", x.steps,
+         [](C& inner, auto& s) { inner.field("step", ProjectId{s.project}, Number{s.votes}, Number{s.left_before}, outcome(s.outcome)); });
   c.each("tie", x.ties, [](C& inner, auto& tie) { inner.field("tie", criterion(tie.criterion), ProjectIds{tie.projects}); });
 }
 
@@ -216,9 +228,13 @@ std::span<const std::string_view> words(DialogueKind) { return kind_words; }
 std::span<const std::string_view> words(Level) { return level_words; }
 
 template <class T>
-std::string encode_content(const T& content) { return encode(content); }
+std::string encode_content(const T& content) {
+  return encode(content);
+}
 template <class T>
-Result<T> parse_content(std::string_view text) { return parse<T>(text); }
+Result<T> parse_content(std::string_view text) {
+  return parse<T>(text);
+}
 
 #define RADSLAG_CONTENT(T)                       \
   template std::string encode_content(const T&); \

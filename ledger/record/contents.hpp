@@ -125,6 +125,7 @@ inline constexpr std::size_t blob_salt_bytes = 32;
 // --- from a round's definition to the rule's input and back ---
 
 [[nodiscard]] allocation::Tally rule_input(const RoundDefinition& definition, const TallyContent& tally);
-[[nodiscard]] AllocationContent describe(const RoundDefinition& definition, const Digest& tally_digest, const allocation::Allocation& result);
+[[nodiscard]] AllocationContent describe(const RoundDefinition& definition, const Digest& tally_digest,
+                                         const allocation::Allocation& result);
 
 }  // namespace radslag::record

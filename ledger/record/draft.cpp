@@ -28,7 +28,8 @@ Result<const RoundState*> find(const State& state, const std::string& id, Phase 
 
 bool is_allocated(const RoundState& round, const std::string& project) {
   const auto& steps = round.allocation->steps;
-  return std::any_of(steps.begin(), steps.end(), [&](const auto& s) { return s.project == project && s.outcome == allocation::Outcome::funded; });
+  return std::any_of(steps.begin(), steps.end(),
+                     [&](const auto& s) { return s.project == project && s.outcome == allocation::Outcome::funded; });
 }
 
 }  // namespace
@@ -104,14 +105,17 @@ Result<Draft> draft_decision(const State& state, const std::string& id, const st
   const auto round = find(state, id, Phase::allocated);
   if (!round) return tl::make_unexpected(round.error());
   DecisionContent content{board, meeting, diary, {}};
-  for (const auto& project : (*round)->frozen->definition.projects) content.projects.push_back({project.id, is_allocated(**round, project.id), std::nullopt});
+  for (const auto& project : (*round)->frozen->definition.projects)
+    content.projects.push_back({project.id, is_allocated(**round, project.id), std::nullopt});
   std::uint64_t departing = 0;
   for (const auto& departure : departures) {
     const auto found = (*round)->frozen->project_index.find(departure.project);
-    if (found == (*round)->frozen->project_index.end()) return refuse(Errc::unknown_project, "the round has no project " + departure.project);
+    if (found == (*round)->frozen->project_index.end())
+      return refuse(Errc::unknown_project, "the round has no project " + departure.project);
     auto& project = content.projects[found->second];
     if (project.funded == departure.funded) continue;
-    if (departure.reason.empty()) return refuse(Errc::needs_reason, "project " + departure.project + " departs from the allocation: give a reason");
+    if (departure.reason.empty())
+      return refuse(Errc::needs_reason, "project " + departure.project + " departs from the allocation: give a reason");
     project.funded = departure.funded;
     project.reason = departure.reason;
     ++departing;
@@ -121,8 +125,8 @@ Result<Draft> draft_decision(const State& state, const std::string& id, const st
   return draft(town, statement, {std::move(blob)});
 }
 
-Draft draft_milestone(const State& state, const std::string& round, const std::string& project, const std::string& date, MilestoneState milestone,
-                      const std::string& text) {
+Draft draft_milestone(const State& state, const std::string& round, const std::string& project, const std::string& date,
+                      MilestoneState milestone, const std::string& text) {
   auto blob = make_blob(encode_content(MilestoneContent{text}));
   const Milestone statement{state.town.origin, round, project, date, milestone, blob_digest(blob)};
   return draft(town, statement, {std::move(blob)});

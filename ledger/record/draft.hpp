@@ -35,16 +35,17 @@ struct ProjectDecision {
 /// `log_key`: of the server that will sign the round's log.
 [[nodiscard]] Draft draft_round_begun(const State& state, const std::string& round, const std::string& dialogue, const PublicKey& log_key);
 /// `town_size` and `town_root`: of the town log as it stands, with round-begun in it. The credentials are put in order.
-[[nodiscard]] Result<Draft> draft_round_opened(const State& state, const std::string& round, std::uint64_t town_size, const log::Hash& town_root,
-                                               const RoundDefinition& definition, Credentials credentials);
+[[nodiscard]] Result<Draft> draft_round_opened(const State& state, const std::string& round, std::uint64_t town_size,
+                                               const log::Hash& town_root, const RoundDefinition& definition, Credentials credentials);
 /// `ballots`: the ballot entries in the round log.
 [[nodiscard]] Result<Draft> draft_round_closed(const State& state, const std::string& round, std::uint64_t ballots);
 [[nodiscard]] Result<Draft> draft_tally(const State& state, const std::string& round, const TallyContent& tally);
 [[nodiscard]] Result<Draft> draft_allocation(const State& state, const std::string& round);
 [[nodiscard]] Result<Draft> draft_round_ended(const State& state, const std::string& round, std::uint64_t size, const log::Hash& root);
 /// Projects that `departures` does not name are decided as allocated.
-[[nodiscard]] Result<Draft> draft_decision(const State& state, const std::string& round, const std::string& board, const std::string& meeting,
-                                           const std::string& diary, const std::vector<ProjectDecision>& departures);
+[[nodiscard]] Result<Draft> draft_decision(const State& state, const std::string& round, const std::string& board,
+                                           const std::string& meeting, const std::string& diary,
+                                           const std::vector<ProjectDecision>& departures);
 [[nodiscard]] Draft draft_milestone(const State& state, const std::string& round, const std::string& project, const std::string& date,
                                     MilestoneState milestone, const std::string& text);
 

@@ -45,7 +45,9 @@ template <class T, class U>
 concept Is = std::same_as<std::remove_const_t<T>, U>;
 
 template <class C, Is<OfficerLine> T>
-void officer_line(C& c, T& x) { c.field("officer", Hex{x.key}, Roles{x.roles}, Text{x.name}); }
+void officer_line(C& c, T& x) {
+  c.field("officer", Hex{x.key}, Roles{x.roles}, Text{x.name});
+}
 
 template <class C, Is<TownBegun> T>
 void fields(C& c, T& x) {
@@ -55,7 +57,8 @@ void fields(C& c, T& x) {
   c.field("demo", Flag{x.demo});
   c.each("officer", x.officers, [](C& inner, auto& officer) { officer_line(inner, officer); });
   const auto out_of_order = [](const OfficerLine& a, const OfficerLine& b) { return a.key >= b.key; };
-  c.require(std::adjacent_find(x.officers.begin(), x.officers.end(), out_of_order) == x.officers.end(), "officers are not in ascending order of key");
+  c.require(std::adjacent_find(x.officers.begin(), x.officers.end(), out_of_order) == x.officers.end(),
+            "officers are not in ascending order of key");
 }
 template <class C, Is<OfficerAnnounced> T>
 void fields(C& c, T& x) {
@@ -164,7 +167,8 @@ bool read_statement(FieldReader& reader, Statement& out) {
 }
 
 Error unknown_kind(std::string_view text) {
-  return {Errc::unsupported, "unknown kind or version of statement: '" + std::string(text.substr(0, std::min<std::size_t>(text.find('\n'), 60))) + "'"};
+  return {Errc::unsupported,
+          "unknown kind or version of statement: '" + std::string(text.substr(0, std::min<std::size_t>(text.find('\n'), 60))) + "'"};
 }
 
 }  // namespace
@@ -186,7 +190,8 @@ Result<Entry> parse_entry(std::string_view bytes) {
   entry.statement_text = from_statement.substr(0, from_statement.size() - reader.rest().size());
   reader.each("signed", entry.seals, [](FieldReader& c, Seal& seal) { c.field("signed", Hex{seal.officer}, Hex{seal.signature}); });
   const auto out_of_order = [](const Seal& a, const Seal& b) { return a.officer >= b.officer; };
-  reader.require(std::adjacent_find(entry.seals.begin(), entry.seals.end(), out_of_order) == entry.seals.end(), "seals are not in ascending order of key");
+  reader.require(std::adjacent_find(entry.seals.begin(), entry.seals.end(), out_of_order) == entry.seals.end(),
+                 "seals are not in ascending order of key");
   if (auto done = reader.finish(kind_of(entry.statement)); !done) return tl::make_unexpected(done.error());
   return entry;
 }

@@ -34,9 +34,13 @@ class FieldWriter {
 
   /// A field that may be absent: there exactly if `present`.
   template <class Value>
-  void optional(std::string_view key, bool& present, Value value) { if (present) field(key, value); }
+  void optional(std::string_view key, bool& present, Value value) {
+    if (present) field(key, value);
+  }
   template <class Value>
-  void optional(std::string_view key, const bool& present, Value value) { if (present) field(key, value); }
+  void optional(std::string_view key, const bool& present, Value value) {
+    if (present) field(key, value);
+  }
 
   void require(bool, std::string_view) {}
   [[nodiscard]] std::string take() { return std::move(out_); }
@@ -83,14 +87,18 @@ class FieldReader {
   }
 
   /// A condition between fields that only one form satisfies.
-  void require(bool holds, std::string_view what) { if (!failed() && !holds) fail(std::string(what)); }
+  void require(bool holds, std::string_view what) {
+    if (!failed() && !holds) fail(std::string(what));
+  }
 
   [[nodiscard]] bool at(std::string_view key) const {
     return rest_.size() > key.size() && rest_.starts_with(key) && rest_[key.size()] == ' ';
   }
   [[nodiscard]] bool failed() const { return !error_.empty(); }
   [[nodiscard]] std::string_view rest() const { return rest_; }
-  void fail(std::string what) { if (error_.empty()) error_ = std::move(what); }
+  void fail(std::string what) {
+    if (error_.empty()) error_ = std::move(what);
+  }
 
   /// Everything read, nothing left over?
   [[nodiscard]] Result<> finish(std::string_view what) const {

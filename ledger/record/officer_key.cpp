@@ -22,7 +22,7 @@ struct KeyText {
 };
 
 template <class C, class T>
-  requires std::same_as<std::remove_const_t<T>, KeyText>
+requires std::same_as<std::remove_const_t<T>, KeyText>
 void fields(C& c, T& x) {
   c.field("name", Text{x.name});
   c.field("seed", Hex{x.seed});

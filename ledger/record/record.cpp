@@ -25,7 +25,8 @@ Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrut
   const auto known = inside_->positions.find(log);
   const LogPosition position = known == inside_->positions.end() ? LogPosition{} : known->second;
   if (entry->hour < position.last_hour) {
-    return refuse(Errc::out_of_order, "its hour " + hour_text(entry->hour) + " is before that of the entry before it, " + hour_text(position.last_hour));
+    return refuse(Errc::out_of_order,
+                  "its hour " + hour_text(entry->hour) + " is before that of the entry before it, " + hour_text(position.last_hour));
   }
 
   const Context at{*entry, position.size, scrutiny};

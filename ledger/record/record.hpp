@@ -53,7 +53,8 @@ class Record {
   /// The ballots that the recount counts, sorted, so that nothing links one to its entry.
   [[nodiscard]] Result<std::vector<Choices>> counted(const std::string& round) const;
   /// What the frozen rule gives on a tally. What an `allocation` entry must equal.
-  [[nodiscard]] static Result<AllocationContent> allocate(const RoundDefinition& definition, const TallyContent& tally, const Digest& tally_digest);
+  [[nodiscard]] static Result<AllocationContent> allocate(const RoundDefinition& definition, const TallyContent& tally,
+                                                          const Digest& tally_digest);
 
  private:
   struct Inside;

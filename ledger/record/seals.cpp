@@ -45,10 +45,20 @@ Result<> check_seals(const Entry& entry, const std::map<PublicKey, Officer>& off
     }
   }
   if (entry.seals.size() < office.seals) {
-    return refuse(Errc::not_authorised, std::string(kind_of(entry.statement)) + " needs the seals of " + std::to_string(office.seals) + " with the role " +
-                                            std::string(word(office.role)) + "; it has " + std::to_string(entry.seals.size()));
+    return refuse(Errc::not_authorised, std::string(kind_of(entry.statement)) + " needs the seals of " + std::to_string(office.seals) +
+                                            " with the role " + std::string(word(office.role)) + "; it has " +
+                                            std::to_string(entry.seals.size()));
   }
   return {};
+}
+
+Result<> check_authority(const State& state, std::string_view log, const Entry& entry) {
+  const auto* round = state.round(round_of_log(log));
+  if (log != "town" && !round) return refuse(Errc::not_found, "there is no log " + std::string(log));
+  if (!round || round->officers.empty()) return check_seals(entry, state.town.officers, true);
+  std::map<PublicKey, Officer> officers;
+  for (const auto& officer : round->officers) officers.emplace(officer.key, officer);
+  return check_seals(entry, officers, true);
 }
 
 }  // namespace radslag::record

@@ -15,7 +15,11 @@ struct Office {
 /// Whose act a kind of statement is; seals 0 for kinds that take none.
 [[nodiscard]] Office office_for(const Statement& statement);
 
-/// Every seal is by an officer of `officers` who has the role, and verifies; there are enough. With `verify` false signatures are not computed.
+/// Every seal is by an officer of `officers` who has the role, and verifies; there are enough. With `verify` false signatures are not
+/// computed.
 [[nodiscard]] Result<> check_seals(const Entry& entry, const std::map<PublicKey, Officer>& officers, bool verify);
+
+/// Whether an act could be its sealers' at all, before anything costly is done with it. What counts is what `Record` says.
+[[nodiscard]] Result<> check_authority(const State& state, std::string_view log, const Entry& entry);
 
 }  // namespace radslag::record

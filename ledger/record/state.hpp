@@ -19,7 +19,7 @@ struct Officer {
   PublicKey key{};
   std::vector<Role> roles;
   std::string name;
-  std::uint64_t announced_at = 0;          ///< index in the town log
+  std::uint64_t announced_at = 0;         ///< index in the town log
   std::optional<std::uint64_t> ended_at;  ///< index in the town log
 };
 
@@ -29,9 +29,9 @@ struct DialogueVersion {
 };
 
 struct DialogueState {
-  DialogueContent content;              ///< of the newest version
+  DialogueContent content;                ///< of the newest version
   std::vector<DialogueVersion> versions;  ///< oldest first, never empty
-  std::vector<std::string> rounds;      ///< ids, in order of beginning
+  std::vector<std::string> rounds;        ///< ids, in order of beginning
 
   [[nodiscard]] const Dialogue& row() const { return versions.back().row; }
 };
@@ -70,10 +70,10 @@ struct RoundState {
   Phase phase = Phase::begun;
   std::shared_ptr<const Frozen> frozen;  ///< from opening on
   std::uint64_t opened_hour = 0, closed_hour = 0, tallied_hour = 0, allocated_hour = 0;
-  std::uint64_t ballots = 0;             ///< ballot entries; while a round is open, as of the snapshot
-  std::uint64_t voters = 0;              ///< credentials with a ballot
-  std::uint64_t closed_at = 0;           ///< index of round-closed
-  std::vector<Officer> officers;         ///< as they stood at the opening's town-size
+  std::uint64_t ballots = 0;      ///< ballot entries; while a round is open, as of the snapshot
+  std::uint64_t voters = 0;       ///< credentials with a ballot
+  std::uint64_t closed_at = 0;    ///< index of round-closed
+  std::vector<Officer> officers;  ///< as they stood at the opening's town-size
   Digest tally_digest{}, allocation_digest{};
   std::optional<TallyContent> tally;
   std::optional<AllocationContent> allocation;

@@ -24,7 +24,8 @@ Result<std::uint64_t> count_departures(const RoundState& round, const DecisionCo
     const auto step = std::find_if(steps.begin(), steps.end(), [&](const auto& s) { return s.project == decided.project; });
     const bool allocated = step != steps.end() && step->outcome == allocation::Outcome::funded;
     if (decided.funded != allocated) {
-      if (!decided.reason) return refuse(Errc::needs_reason, "project " + decided.project + " departs from the allocation without a reason");
+      if (!decided.reason)
+        return refuse(Errc::needs_reason, "project " + decided.project + " departs from the allocation without a reason");
       ++departures;
     } else if (decided.reason) {
       return refuse(Errc::not_canonical, "project " + decided.project + " has a reason but does not depart from the allocation");
@@ -40,7 +41,8 @@ Result<> Record::Inside::admit_town(const Context& at) {
   if (begins != (at.index == 0)) return refuse(Errc::out_of_order, "a town log begins with town-begun, and only begins with it");
   if (!begins) {
     const auto origin = origin_of(at.entry.statement);
-    if (!origin.empty() && origin != state.town.origin) return refuse(Errc::mismatch, "the statement is for the log " + std::string(origin));
+    if (!origin.empty() && origin != state.town.origin)
+      return refuse(Errc::mismatch, "the statement is for the log " + std::string(origin));
     if (auto sealed = check_seals(at.entry, state.town.officers, at.full()); !sealed) return sealed;
   } else if (!at.entry.seals.empty()) {
     return refuse(Errc::not_canonical, "town-begun takes no seals");
@@ -84,7 +86,8 @@ Result<> Record::Inside::town(const Dialogue& x, const Context& at) {
   const auto found = state.town.dialogues.find(x.dialogue);
   const std::uint64_t next = found == state.town.dialogues.end() ? 1 : found->second.row().version + 1;
   if (x.version != next) {
-    return refuse(Errc::out_of_order, "the next version of dialogue " + x.dialogue + " is " + std::to_string(next) + ", not " + std::to_string(x.version));
+    return refuse(Errc::out_of_order,
+                  "the next version of dialogue " + x.dialogue + " is " + std::to_string(next) + ", not " + std::to_string(x.version));
   }
   if (x.begins > x.ends) return refuse(Errc::malformed, "the dialogue ends before it begins");
   auto text = content<DialogueContent>(x.content);
@@ -101,7 +104,8 @@ Result<> Record::Inside::town(const RoundBegun& x, const Context& at) {
   if (dialogue == state.town.dialogues.end()) return refuse(Errc::not_found, "no such dialogue: " + x.dialogue);
   if (state.rounds.contains(x.round)) return refuse(Errc::duplicate, "there is a round " + x.round + " already");
   const auto stem = state.town.origin.substr(0, state.town.origin.size() - town_suffix.size());
-  if (x.log != stem + "/" + round_log_name(x.round)) return refuse(Errc::mismatch, "the round's log must be " + stem + "/" + round_log_name(x.round));
+  if (x.log != stem + "/" + round_log_name(x.round))
+    return refuse(Errc::mismatch, "the round's log must be " + stem + "/" + round_log_name(x.round));
   for (const auto& [id, round] : state.rounds) {
     if (round.log_key == x.key) return refuse(Errc::duplicate, "the log key is that of round " + id);
   }
@@ -124,7 +128,8 @@ Result<> Record::Inside::town(const RoundEnded& x, const Context& at) {
   if (round.phase != Phase::allocated) return refuse(Errc::out_of_order, "the round log has no allocation yet");
   const auto position = positions.find(round_log_name(x.round));
   const auto root = sources.root(round_log_name(x.round), x.size);
-  if (position->second.size != x.size || !root || *root != x.root) return refuse(Errc::mismatch, "the round log does not end at that size with that root");
+  if (position->second.size != x.size || !root || *root != x.root)
+    return refuse(Errc::mismatch, "the round log does not end at that size with that root");
   if (x.allocation != round.allocation_digest) return refuse(Errc::mismatch, "that is not the round's allocation");
   round.ended_at = at.index;
   return {};
@@ -141,7 +146,8 @@ Result<> Record::Inside::town(const Decision& x, const Context& at) {
   if (!decision) return tl::make_unexpected(decision.error());
   const auto departures = count_departures(round, *decision);
   if (!departures) return tl::make_unexpected(departures.error());
-  if (*departures != x.departures) return refuse(Errc::mismatch, "the decision has " + std::to_string(*departures) + " departures, not " + std::to_string(x.departures));
+  if (*departures != x.departures)
+    return refuse(Errc::mismatch, "the decision has " + std::to_string(*departures) + " departures, not " + std::to_string(x.departures));
   round.decision = DecisionState{at.index, at.entry.hour, std::move(*decision), *departures};
   return {};
 }

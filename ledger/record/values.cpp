@@ -49,7 +49,8 @@ bool is_id(std::string_view value) {
 }
 
 bool is_project_id(std::string_view value) {
-  return !value.empty() && value.size() <= 64 && std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ','; });
+  return !value.empty() && value.size() <= 64 &&
+         std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ','; });
 }
 
 bool is_origin(std::string_view value) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/log/receipt.hpp"
+#include "ledger/record/seals.hpp"
 
 namespace radslag::service {
 namespace {
@@ -66,7 +67,9 @@ std::vector<std::string> RecordService::entries(const std::string& log, std::uin
   return out;
 }
 
-Result<std::string> RecordService::blob(const std::string& log, const record::Digest& digest) const { return publication_.blob(log, digest); }
+Result<std::string> RecordService::blob(const std::string& log, const record::Digest& digest) const {
+  return publication_.blob(log, digest);
+}
 
 Result<std::string> RecordService::receipt(const std::string& log, std::uint64_t index) const {
   const auto place = journal_.locate(log, index);
@@ -78,7 +81,9 @@ Result<std::string> RecordService::file(const std::string& path) const { return 
 
 void RecordService::bundle(const std::function<bool(std::string_view)>& sink) const { publication_.bundle(sink); }
 
-Result<std::vector<record::Choices>> RecordService::counted_ballots(const std::string& round) const { return journal_.counted_ballots(round); }
+Result<std::vector<record::Choices>> RecordService::counted_ballots(const std::string& round) const {
+  return journal_.counted_ballots(round);
+}
 
 void RecordService::cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) {
   const auto state = journal_.state();
@@ -100,8 +105,14 @@ void RecordService::cast(const std::string& round, std::string blob, std::functi
 }
 
 void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
+  // Whoever holds no officer's key gets no further: hashing and writing are the one writer's time.
+  const auto bytes = record::encode_entry(0, act.statement, act.seals);
+  const auto entry = record::parse_entry(bytes);
+  if (!entry) return done(tl::make_unexpected(entry.error()));
+  if (auto theirs = record::check_authority(*journal_.state(), act.log, *entry); !theirs) return done(tl::make_unexpected(theirs.error()));
   const auto key = act.key;
-  journal::Submission submission{std::move(act.log), std::move(act.statement), std::move(act.seals), std::move(act.blobs), key, std::nullopt};
+  journal::Submission submission{std::move(act.log), std::move(act.statement), std::move(act.seals), std::move(act.blobs), key,
+                                 std::nullopt};
   journal_.submit(std::move(submission), answer_with(key, std::move(done)));
 }
 

@@ -23,6 +23,7 @@ std::span<const Route> all_routes() {
       {"GET", "/record/entry", PageRoute{entry_page, "entry", "", {"index", "log"}, true}},
       {"GET", "/record/receipt", FileRoute{receipt_file, {"index", "log"}}},
       {"GET", "/record/next-round-key", FileRoute{next_round_key, {}, true}},
+      {"GET", "/about", PageRoute{about_page, "about", "about", {}}},
       {"GET", "/accessibility", PageRoute{accessibility_page, "accessibility", "accessibility", {}}},
       {"GET", "/log/bundle.tar", EndpointRoute{bundle_file}},
       {"GET", "/log/*", FileRoute{log_file, {}, true}},

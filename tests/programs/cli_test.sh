@@ -198,4 +198,26 @@ run 65 serve --data strange --port 0; says "a record signed with another key doe
 run 78 export --data nowhere --out x.tar; says 'no record to export' 'no record at nowhere'
 if [[ -e x.tar || -e x.tar.part ]]; then not_ok 'and nothing is left behind' "$(ls)"; else ok 'and nothing is left behind'; fi
 
+
+# --- a disk that fails ---
+# Preloaded, it makes the n-th fsync of the write-ahead log fail. A sanitizer wants to be preloaded first and so rules it out.
+failing=$(dirname "$radslag")/../tests/libfsync_fail.so
+if [[ ! -e $failing ]]; then
+  echo 'skipped - a failed fsync ends the process with 74: the failing disk has not been built'
+elif nm -D "$radslag" 2>/dev/null | grep -q __asan_init; then
+  echo 'skipped - a failed fsync ends the process with 74: not under a sanitizer'
+else
+  doubts=0 others=
+  for ((n = 1; n <= 20; ++n)); do
+    code=0
+    LD_PRELOAD=$failing FSYNC_FAIL_AT=$n FSYNC_FAIL_SUFFIX=-wal timeout 60 "$radslag" init --data "failing-$n" "${a_town[@]}" "${two_officers[@]}" >out 2>err </dev/null || code=$?
+    if ((code == 0)); then break; fi
+    if ((code == 74)) && [[ $(tail -n 1 err) == 'radslag: '*'the restart finds out'* ]]; then ((++doubts)); else others+=" $n: $code $(<err)"; fi
+  done
+  if ((doubts > 0 && n <= 20)) && [[ ! $others ]]; then
+    ok 'a failed fsync ends the process with 74 and says what to do'
+  else
+    not_ok 'a failed fsync ends the process with 74 and says what to do' "$doubts as they should be, others:$others"
+  fi
+fi
 exit "$bad"

@@ -63,7 +63,8 @@ class FileServer {
           const auto path = request.substr(4, request.find(' ', 4) - 4);
           request.erase(0, end + 4);
           const auto answer = answer_(path);
-          if (::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL) < 0) break;
+          const bool sent = ::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL) >= 0;
+          if (!sent || answer.find("Connection: close") != std::string::npos) ::shutdown(peer, SHUT_RDWR);
         }
       }
       connection_ = -1;

@@ -6,8 +6,8 @@
 #include <set>
 #include <thread>
 
-#include "ledger/record/draft.hpp"
 #include "ledger/log/receipt.hpp"
+#include "ledger/record/draft.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/town.hpp"
 
@@ -49,9 +49,9 @@ struct House {
   void begin() {
     record::TownBegun town{origin, "Example", "SEK", true, {}};
     for (const auto& [who, role] : std::vector<std::pair<std::string, record::Role>>{{"keeper-1", record::Role::keeper},
-                                                                                    {"officer-1", record::Role::officer},
-                                                                                    {"election-1", record::Role::election_board},
-                                                                                    {"election-2", record::Role::election_board}}) {
+                                                                                     {"officer-1", record::Role::officer},
+                                                                                     {"election-1", record::Role::election_board},
+                                                                                     {"election-2", record::Role::election_board}}) {
       town.officers.push_back({key_of(who).public_key(), {role}, who});
     }
     std::sort(town.officers.begin(), town.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
@@ -270,7 +270,8 @@ TEST_CASE("a store that was changed is found at start") {
   }
   const auto town_key = key_of("log-town"), round_key = key_of("log-round");
   const auto open = [&](Lying& lying) {
-    Journal journal(lying, {[&]() -> const crypto::SigningKey& { return town_key; }, [&](const crypto::PublicKey&) { return &round_key; }}, {});
+    Journal journal(lying, {[&]() -> const crypto::SigningKey& { return town_key; }, [&](const crypto::PublicKey&) { return &round_key; }},
+                    {});
   };
   Lying lying(store);
   CHECK_NOTHROW(open(lying));

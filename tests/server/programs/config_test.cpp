@@ -133,8 +133,14 @@ TEST_CASE("radslag.conf in the data folder is read unless another file is named,
   CHECK(settings_of(load_config(flags, {}, {})).port == 81);
   const auto other = file_with(folder, "[server]\nport = 82\n", "other.conf");
   CHECK(settings_of(load_config(flags, other, {})).port == 82);
+}
 
-  file_with(folder, "[data]\ndir = elsewhere\n");
-  CHECK_THROWS_WITH(load_config({}, {}, {{"RADSLAG_DATA_DIR", folder.path().string()}, {"RADSLAG_SERVER_PORT", "1"}}).text("data.dir"),
-                    Catch::Contains("data.dir cannot be set in the file that is found by it"));
+TEST_CASE("the file that is found by the data folder cannot move it") {
+  const testing::TemporaryDirectory folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::create_directory(folder / "data");
+  std::ofstream(folder / "data" / "radslag.conf") << "[data]\ndir = elsewhere\n";
+  std::filesystem::current_path(folder.path());
+  CHECK_THROWS_WITH(load_config({}, {}, {}), Catch::Contains("radslag.conf:2: data.dir cannot be set in the file that is found by it"));
+  std::filesystem::current_path(before);
 }

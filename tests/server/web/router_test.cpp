@@ -32,17 +32,22 @@ TEST_CASE("a pattern takes the paths that it describes, and no other") {
 TEST_CASE("routes are found by path and method") {
   const auto find = [](std::string_view method, std::string_view path) { return find_route(all_routes(), method, path); };
 
+  const auto pattern = [&](std::string_view method, std::string_view path) {
+    const Found found = find(method, path);
+    return found.route ? std::string(found.route->pattern) : std::string();
+  };
+
   SECTION("pages, also as JSON") {
     CHECK(find("GET", "/rounds/r1").args == Args{"r1"});
     CHECK_FALSE(find("GET", "/rounds/r1").json);
     CHECK(find("GET", "/rounds/r1.json").json);
     CHECK(find("GET", "/rounds/r1.json").args == Args{"r1"});
-    CHECK(find("GET", "/dialogues.json").route->pattern == "/dialogues");
-    CHECK(find("HEAD", "/about").route->pattern == "/about");
+    CHECK(pattern("GET", "/dialogues.json") == "/dialogues");
+    CHECK(pattern("HEAD", "/about") == "/about");
   }
   SECTION("files are themselves") {
-    CHECK(find("GET", "/rounds/r1/result.csv").route->pattern == "/rounds/{round}/result.csv");
-    CHECK(find("GET", "/log/bundle.tar").route->pattern == "/log/bundle.tar");
+    CHECK(pattern("GET", "/rounds/r1/result.csv") == "/rounds/{round}/result.csv");
+    CHECK(pattern("GET", "/log/bundle.tar") == "/log/bundle.tar");
     CHECK(find("GET", "/log/town/checkpoint").args == Args{"town/checkpoint"});
     CHECK(find("GET", "/healthz.json").route == nullptr);
   }
