@@ -44,6 +44,11 @@ Result<std::shared_ptr<const Frozen>> freeze(const RoundState& round, const Roun
   if (kind->demo_only() && !demo) return refuse(Errc::demo_only, definition.ballot + " ballots are only for a town log that says demo yes");
   if (auto accepted = kind->accepts(definition); !accepted) return tl::make_unexpected(accepted.error());
   if (credentials.keys.size() != x.roll) return refuse(Errc::mismatch, "the roll is not the number of credentials");
+  // A round that the rule could never be applied to would stay without a result.
+  TallyContent nothing;
+  for (const auto& project : definition.projects) nothing.votes.push_back({project.id, 0});
+  if (auto result = allocation::allocate(rule_input(definition, nothing), definition.rule); !result)
+    return tl::make_unexpected(result.error());
   auto frozen = std::make_shared<Frozen>();
   frozen->origin = round.origin;
   frozen->definition_digest = x.definition;

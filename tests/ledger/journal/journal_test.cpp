@@ -8,87 +8,18 @@
 
 #include "ledger/log/receipt.hpp"
 #include "ledger/record/draft.hpp"
+#include "tests/support/house.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/town.hpp"
 
 namespace radslag::journal {
 namespace {
 
-using record::Draft;
+using testing::House;
+using testing::key_of;
 using testing::MemoryStore;
-using testing::Signers;
-
-constexpr const char* origin = "radslag.example.se/log/town";
-constexpr const char* round_log = "rounds/parks-2026";
-
-crypto::SigningKey key_of(std::string_view who) { return testing::Town::key_of(who); }
-
-/// A journal on a store in memory, with officers who sign.
-struct House {
-  explicit House(MemoryStore& s, std::size_t queue = 4'096) : store(s) {
-    Options options;
-    options.queue_submissions = queue;
-    options.hour = [this] { return hour.load(); };
-    options.fatal = [](const std::string& why) { throw std::logic_error("fatal: " + why); };
-    Keys keys{[this]() -> const crypto::SigningKey& { return town_key; },
-              [this](const crypto::PublicKey& key) { return key == round_key.public_key() ? &round_key : nullptr; }};
-    journal = std::make_unique<Journal>(store, std::move(keys), std::move(options));
-  }
-
-  Result<Committed> act(const Draft& draft, const Signers& signers, store::IdempotencyKey key) {
-    Submission what{draft.log, draft.statement, {}, draft.blobs, key, std::nullopt};
-    for (const auto& who : signers) what.seals.push_back(record::seal(draft, key_of(who)));
-    return journal->submit_and_wait(std::move(what));
-  }
-  Committed put(const Draft& draft, const Signers& signers) {
-    auto place = act(draft, signers, crypto::random_bytes<32>());
-    REQUIRE((place ? "" : place.error().detail) == "");
-    return *place;
-  }
-
-  void begin() {
-    record::TownBegun town{origin, "Example", "SEK", true, {}};
-    for (const auto& [who, role] : std::vector<std::pair<std::string, record::Role>>{{"keeper-1", record::Role::keeper},
-                                                                                     {"officer-1", record::Role::officer},
-                                                                                     {"election-1", record::Role::election_board},
-                                                                                     {"election-2", record::Role::election_board}}) {
-      town.officers.push_back({key_of(who).public_key(), {role}, who});
-    }
-    std::sort(town.officers.begin(), town.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
-    put({"town", record::encode_statement(town), {}}, {});
-  }
-
-  void open_round(std::size_t voters) {
-    const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
-    put(record::draft_dialogue(*journal->state(), {"parks", {}, {}, "2026-01-01", "2026-12-31"}, text), testing::officer);
-    put(record::draft_round_begun(*journal->state(), "parks-2026", "parks", round_key.public_key()), testing::election_board);
-    const auto town = log::parse_checkpoint_text(log::parse_note(*journal->head("town")->checkpoint).value().text).value();
-    record::Credentials credentials;
-    for (std::size_t i = 0; i < voters; ++i) credentials.keys.push_back(key_of("voter-" + std::to_string(i)).public_key());
-    put(record::draft_round_opened(*journal->state(), "parks-2026", town.size, town.root, testing::Town::definition(), credentials).value(),
-        testing::election_board);
-  }
-
-  void close_round() {
-    const auto ballots = journal->head(round_log)->size - 1;
-    put(record::draft_round_closed(*journal->state(), "parks-2026", ballots).value(), testing::election_board);
-  }
-
-  Submission ballot(std::size_t voter, const record::Choices& choices) const {
-    const auto& frozen = *journal->state()->round("parks-2026")->frozen;
-    Submission what;
-    what.log = round_log;
-    what.blobs.push_back(record::make_blob(record::make_clear_ballot(frozen, key_of("voter-" + std::to_string(voter)), choices)));
-    what.ballot = record::accept_ballot(frozen, what.blobs[0]).value().entry;
-    what.key = what.ballot->ballot;
-    return what;
-  }
-
-  MemoryStore& store;
-  std::atomic<std::uint64_t> hour = 494'122;
-  crypto::SigningKey town_key = key_of("log-town"), round_key = key_of("log-round");
-  std::unique_ptr<Journal> journal;
-};
+constexpr const char* origin = testing::House::origin;
+constexpr const char* round_log = testing::House::round_log;
 
 bool receipt_holds(const Committed& place, const log::VerifierKey& key) {
   return log::verify_receipt({place.entry, place.index, place.path, *place.checkpoint}, place.entry, key).has_value();

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Four real elections, each imported, voted over HTTP, counted, and held against what its city made of it.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# blobs_sealed FILE.tar: no ballot's content is anywhere in a bundle.
+blobs_sealed() { ! grep -qa 'radslag/v1/ballot-clear' "$1"; }
+
+# reimported FILE.pb DEFINITION: a result's file gives a round with the same projects, costs and envelope.
+reimported() {
+  "$bin/radslag" import-pb "$1" --out "$work/again" --currency PLN &&
+    diff <(grep -E '^(envelope|choices-max|project|cost|minimum-votes|unaffordable) ' "$2") \
+      <(grep -E '^(envelope|choices-max|project|cost|minimum-votes|unaffordable) ' "$work/again/definition.txt")
+  local code=$?
+  rm -rf "$work/again"
+  return "$code"
+}
+
+# election ID NAME BALLOTS
+election() {
+  local id=$1 name=$2 file=$shared/data/pb/Poland_$2.pb begin=$SECONDS code=0 speed
+  if [[ ! -e $file ]]; then
+    skipped "the election $name" 'its file is not in data/pb'
+    return
+  fi
+  begin_round "$id" "$file"
+  replay "$id" "$file" >"$work/replayed" 2>&1 || code=$?
+  speed=$(tail -n 1 "$work/replayed")
+  if ((code == 0)) && [[ $speed == "$3 ballots acknowledged"* ]]; then ok "$name: all ballots are cast over HTTP"; else not_ok "$name: all ballots are cast over HTTP" "exit code $code; $speed"; fi
+  fact "$name: $speed"
+  fact "$name: $(grep VmHWM "/proc/$pid/status" | tr -s '\t ' ' ')"
+
+  expect "$name: no tally and no ballot anywhere before closing" 0 '' 300 node "$here/elections.mjs" sealed "$url" "$id" "$file" && fact "$name: $out"
+  must 120 "$bin/radslag" export --data "$work/data" --out "$work/open.tar" --quiet --replace
+  expect "$name: no ballot in an export before closing" 0 '' 60 blobs_sealed "$work/open.tar"
+  expect "$name: radslag-verify says that the urn is sealed" 0 'sealed until closing' 300 "$bin/radslag-verify" --quiet --key "$work/data/keys/town.vkey" "$work/open.tar"
+
+  office round close "$id"
+  office round count "$id"
+  expect "$name: the allocation is the file's own" 0 'funded' 60 node "$here/elections.mjs" compare "$url" "$id" "$file"
+  must 60 curl -fsS --max-time 50 -o "$work/result.pb" "$url/rounds/$id/result.pb"
+  expect "$name: its result is a Pabulib file that can be imported" 0 '' 60 reimported "$work/result.pb" "$work/$id/definition.txt"
+  expect "$name: its result's file says selected as the city does" 0 '' 60 diff <(selected "$file") <(selected "$work/result.pb")
+  local recount="($id): $(group "$3") ballots by $(group "$3") voters of $(group "$3") on the roll were recounted"
+  expect "$name: radslag-verify recounts it from the site" 0 "$recount" 300 "$bin/radslag-verify" --quiet --key "$work/data/keys/town.vkey" "$url"
+  must 120 "$bin/radslag" export --data "$work/data" --out "$work/closed.tar" --quiet --replace
+  expect "$name: radslag-verify recounts it from an export" 0 "$recount" 300 "$bin/radslag-verify" --quiet --key "$work/data/keys/town.vkey" "$work/closed.tar"
+  fact "$name: $((SECONDS - begin)) s"
+}
+
+# group N: as the verifier writes numbers, 61,668.
+group() { sed -E ':a; s/([0-9])([0-9]{3})(,|$)/\1,\2\3/; ta' <<<"$1"; }
+
+selected() {
+  node --input-type=module -e '
+    import { readPb } from "'"$here"'/record.mjs";
+    for (const p of readPb(process.argv[1]).projects) console.log(p.project_id, p.cost, p.selected);' "$1" | sort
+}
+export -f blobs_sealed reimported
+export work bin
+
+begin_town "$work/data"
+must_start "$work/data"
+election chomiczowka Warszawa_2026_Chomiczowka 920
+election nad-nerem Lodz_2022_Nad_Nerem "$(sed -nE 's/^num_votes;([0-9]+).*/\1/p' "$shared/data/pb/Poland_Lodz_2022_Nad_Nerem.pb" 2>/dev/null)"
+election obluze Gdynia_2021_Obluze__small "$(sed -nE 's/^num_votes;([0-9]+).*/\1/p' "$shared/data/pb/Poland_Gdynia_2021_Obluze__small.pb" 2>/dev/null)"
+election warszawa Warszawa_2026 61668
+stop_server
+if ((code == 0)); then ok 'the server stops cleanly'; else not_ok 'the server stops cleanly' "exit code $code"; fi
+exit "$bad"
