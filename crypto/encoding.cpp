@@ -53,15 +53,21 @@ std::string to_hex(std::string_view bytes) {
   return out;
 }
 
-std::optional<std::string> from_hex(std::string_view hex) {
-  if (hex.size() % 2 != 0) return std::nullopt;
-  std::string out(hex.size() / 2, '\0');
-  for (std::size_t i = 0; i < out.size(); ++i) {
+bool hex_into(std::string_view hex, std::span<std::uint8_t> bytes) {
+  if (hex.size() != bytes.size() * 2) return false;
+  std::uint32_t seen = 0;  // one judgement at the end: most hex is good
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
     const std::uint32_t high = hex_values[byte_at(hex, 2 * i)];
     const std::uint32_t low = hex_values[byte_at(hex, 2 * i + 1)];
-    if (((high | low) & no_digit) != 0) return std::nullopt;
-    out[i] = static_cast<char>(high << 4 | low);
+    seen |= high | low;
+    bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
   }
+  return (seen & no_digit) == 0;
+}
+
+std::optional<std::string> from_hex(std::string_view hex) {
+  std::string out(hex.size() / 2, '\0');
+  if (!hex_into(hex, {reinterpret_cast<std::uint8_t*>(out.data()), out.size()})) return std::nullopt;
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@ namespace radslag::crypto {
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 /// Accepts lower-case hex of even length only.
 [[nodiscard]] std::optional<std::string> from_hex(std::string_view hex);
+/// The same into given bytes, which the hex must fill exactly; if not, false, and what they hold then means nothing.
+[[nodiscard]] bool hex_into(std::string_view hex, std::span<std::uint8_t> bytes);
 
 /// Standard base64 (RFC 4648 section 4) with padding.
 [[nodiscard]] std::string to_base64(std::string_view bytes);
@@ -28,11 +31,9 @@ template <std::size_t N>
 /// Exactly N bytes as lower-case hex, or nothing.
 template <std::size_t N>
 [[nodiscard]] std::optional<std::array<std::uint8_t, N>> array_from_hex(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  if (!bytes || bytes->size() != N) return std::nullopt;
-  std::array<std::uint8_t, N> out;
-  for (std::size_t i = 0; i < N; ++i) out[i] = static_cast<std::uint8_t>((*bytes)[i]);
-  return out;
+  std::array<std::uint8_t, N> bytes;
+  if (!hex_into(hex, bytes)) return std::nullopt;
+  return bytes;
 }
 
 }  // namespace radslag::crypto

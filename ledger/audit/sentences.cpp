@@ -114,7 +114,7 @@ std::string sealed_ballots(const std::string& round, std::uint64_t ballots) {
          " is sealed until closing: that each is in the record was checked, its signature and choices can only be checked then.";
 }
 std::string newest_unknown() {
-  return "Whether the town has shown others a newer or a different record: compare the checkpoints below with theirs, or give receipts "
+  return "Whether the town has shown others a newer or a different record: compare the roots above with theirs, or give receipts "
          "with --receipt.";
 }
 

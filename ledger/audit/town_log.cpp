@@ -99,6 +99,11 @@ void Inspection::replay_town_entry(std::uint64_t index, const Item& item) {
   // A round's end is judged against the round log, so that is read before it.
   if (const auto* ended = std::get_if<record::RoundEnded>(&item.entry->statement)) {
     if (state().round(ended->round) && !rounds_read_.contains(ended->round)) read_round(ended->round, std::nullopt);
+    const auto* log = log_report(record::round_log_name(ended->round));
+    if (log && !log->replayed) {  // the finding is there already; the end of such a round cannot be judged, nor what rests on it
+      town_stopped_at_ = index;
+      return;
+    }
   }
   if (auto admitted = admit(town, item); !admitted) return stop(admitted.error().detail);
   if (index == 0 && state().town.origin != town_key_->name) stop(other_origin(state().town.origin, town_key_->name));

@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
   app.add_option("--receipt", arguments.receipts, "a receipt that must agree with the record; may be given again")
       ->option_text("FILE")
       ->allow_extra_args(false);
-  app.add_option("--threads", arguments.threads, "how many cores may work")->check(CLI::Range(1, 256))->capture_default_str();
+  app.add_option("--threads", arguments.threads, "how many cores may work")->check(CLI::Range(1, 256))->option_text("N (default: all)");
   app.add_flag("--json", arguments.json, "the report as JSON");
   app.add_flag("--quiet", arguments.quiet, "no progress");
   app.set_version_flag("--version", version_text("radslag-verify"));

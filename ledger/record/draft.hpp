@@ -37,7 +37,7 @@ struct ProjectDecision {
 /// `town_size` and `town_root`: of the town log as it stands, with round-begun in it. The credentials are put in order.
 [[nodiscard]] Result<Draft> draft_round_opened(const State& state, const std::string& round, std::uint64_t town_size,
                                                const log::Hash& town_root, const RoundDefinition& definition, Credentials credentials);
-/// `ballots`: the ballot entries in the round log.
+/// `ballots`: the ballot entries that the round log had when this was drafted.
 [[nodiscard]] Result<Draft> draft_round_closed(const State& state, const std::string& round, std::uint64_t ballots);
 [[nodiscard]] Result<Draft> draft_tally(const State& state, const std::string& round, const TallyContent& tally);
 [[nodiscard]] Result<Draft> draft_allocation(const State& state, const std::string& round);

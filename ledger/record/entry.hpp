@@ -106,7 +106,7 @@ struct Ballot {
 struct RoundClosed {
   static constexpr std::string_view kind = "round-closed";
   std::string origin;
-  std::uint64_t ballots = 0;
+  std::uint64_t ballots = 0;  ///< at least so many ballot entries: what the officers saw when they sealed
 };
 struct Tally {
   static constexpr std::string_view kind = "tally";

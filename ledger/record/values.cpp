@@ -4,16 +4,12 @@
 #include <charconv>
 #include <cstring>
 
+#include "crypto/encoding.hpp"
+
 namespace radslag::record {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 bool is_low_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -108,15 +104,7 @@ void write_hex(std::string& out, std::span<const std::uint8_t> bytes) {
   }
 }
 
-bool read_hex(std::string_view token, std::span<std::uint8_t> bytes) {
-  if (token.size() != bytes.size() * 2) return false;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const int high = hex_value(token[2 * i]), low = hex_value(token[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
-    bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
-  }
-  return true;
-}
+bool read_hex(std::string_view token, std::span<std::uint8_t> bytes) { return crypto::hex_into(token, bytes); }
 
 void write_text(std::string& out, std::string_view value) {
   for (const char c : value) {

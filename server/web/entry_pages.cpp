@@ -3,6 +3,7 @@
 
 #include "crypto/encoding.hpp"
 #include "ledger/log/tree.hpp"
+#include "server/web/entry_subject.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/record_model.hpp"
 #include "server/web/visit.hpp"
@@ -32,6 +33,9 @@ json::object entry_row(const Visit& visit, const std::string& log, std::uint64_t
   row["hour"] = record::hour_text(entry.hour);
   visit.say_hour(row, "hour_text", entry.hour);
   row["href"] = entry_href(log, index);
+  std::string subject = entry_subject(*visit.state, entry.statement);
+  row["has_subject"] = !subject.empty();
+  if (!subject.empty()) row["subject"] = std::move(subject);
   return row;
 }
 

@@ -56,6 +56,11 @@ void add_sums(const Visit& visit, const RoundState& round, const AllocationConte
   model["left"] = allocation.envelope - allocation.cost;
   visit.say_money(model, "spent_kr", allocation.cost, currency);
   visit.say_money(model, "left_kr", allocation.envelope - allocation.cost, currency);
+  const auto funded = std::count_if(allocation.steps.begin(), allocation.steps.end(),
+                                    [](const auto& step) { return step.outcome == allocation::Outcome::funded; });
+  model["funded"] = funded;
+  visit.say(model, "headline_text", "result.headline_text",
+            {{"funded", static_cast<std::int64_t>(funded)}, {"total", static_cast<std::int64_t>(allocation.steps.size())}});
   model["ballots"] = round.tally->ballots;
   model["voters"] = round.tally->voters;
   model["blank"] = round.tally->blank;

@@ -1,10 +1,11 @@
 // What elections.sh cannot say in shell: compares a counted round with its Pabulib file, and looks for a running tally.
 //   node elections.mjs compare URL ROUND FILE.pb
-//   node elections.mjs sealed URL ROUND FILE.pb      while the round is open and every ballot has been cast
+//   node elections.mjs sealed URL ROUND FILE.pb EXPORT.tar      while the round is open and every ballot has been cast
 // Prints what is wrong, one a line; exits 1 if anything is.
+import { readFileSync } from "node:fs";
 import { entries, exchange, field, readPb } from "./record.mjs";
 
-const [mode, url, round, file] = process.argv.slice(2);
+const [mode, url, round, file, archive] = process.argv.slice(2);
 const pb = readPb(file);
 const wrong = [];
 const tell = (text) => wrong.length < 10 && wrong.push(text);
@@ -53,6 +54,8 @@ async function sealed() {
   const opened = await entries(url, `rounds/${round}`);
   const digests = [1, Math.floor(opened.length / 2), opened.length - 1].map((index) => field(opened[index], "ballot"));
   const pages = await everything(digests);
+  pages.set(archive, { status: 200, headers: {}, bytes: readFileSync(archive), text: "" });
+  const ballot = `radslag/v1/ballot-clear\norigin ${field(opened[0], "origin")}\n`;
   const votes = new Map(pb.projects.map((project) => [project.project_id, pb.votes.filter((vote) => vote.vote.split(",").includes(project.project_id)).length]));
   // Figures that a page about the round has for another reason: what is frozen in it, and how many have voted.
   const definition = (await exchange(`${url}/log/rounds/${round}/blob/${field(opened[0], "definition")}`)).text;
@@ -60,14 +63,14 @@ async function sealed() {
   const telling = new Set([...votes.values()].map(String).filter((count) => count.length >= 3 && !plain.has(count)));
   for (const [path, answer] of pages) {
     if (answer.status === 0 || answer.status >= 500) tell(`${path}: status ${answer.status} ${answer.text.slice(0, 100)}`);
-    if (answer.bytes.includes("radslag/v1/ballot-clear")) tell(`${path} shows a ballot`);
+    if (answer.bytes.includes(ballot) || answer.text.includes(Buffer.from(ballot).toString("base64").slice(0, 40))) tell(`${path} shows a ballot`);
     if (/^\/rounds\/[^/]+\/(result\.(csv|pb)|tally|allocation)$/.test(path) && answer.status === 200) tell(`${path} is answered`);
     if (path.startsWith("/log/") && digests.some((digest) => path.endsWith(digest)) && answer.status === 200) tell(`${path} hands out a ballot`);
     if (!path.startsWith(`/rounds/${round}`) && path !== "/" && path !== "/record") continue;
     const json = (answer.headers["content-type"] ?? "").startsWith("application/json") && answer.status === 200 ? JSON.parse(answer.text) : null;
     const shown = names(json).filter((name) => ["votes", "tally", "blank", "left_before", "outcome", "spent"].includes(name));
     if (shown.length > 0) tell(`${path} has the fields ${[...new Set(shown)].join(", ")}`);
-    const figures = answer.text.replace(/[\u00a0\u202f]/g, "").split(/[^0-9A-Za-z+/=_-]+/).filter((token) => telling.has(token));
+    const figures = answer.text.replace(/(?<=\d)[,.\u00a0\u202f](?=\d{3})/g, "").split(/[^0-9A-Za-z+/=_-]+/).filter((token) => telling.has(token));
     if (figures.length > 0) tell(`${path} has the figures ${figures.join(", ")}, which are counts of votes`);
   }
   console.log(`${pages.size} addresses, ${telling.size} counts looked for`);

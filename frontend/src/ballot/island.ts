@@ -94,6 +94,7 @@ class BallotPage {
     find(this.#root, "[data-cost-line]").textContent =
       this.#text("island_ballot.cost", { cost: this.#money(cost) }) +
       (budgetMax > 0 ? "" : ` ${this.#text("island_ballot.of_envelope", { envelope: this.#money(this.#envelope) })}`);
+    find(this.#root, "[data-chosen-list]").replaceChildren(...chosen.map(listItem));
     const left = find(this.#root, "[data-left-line]");
     show(left, budgetMax > 0);
     left.textContent =
@@ -229,6 +230,12 @@ class BallotPage {
     for (const box of this.#projects.keys()) box.checked = false;
     this.#showProgress();
   }
+}
+
+function listItem(project: Project): HTMLElement {
+  const item = document.createElement("li");
+  item.textContent = project.title;
+  return item;
 }
 
 function readProject(root: HTMLElement, box: HTMLInputElement): Project {

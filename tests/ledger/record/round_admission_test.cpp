@@ -194,7 +194,7 @@ TEST_CASE("round log: closing, tally and allocation, each once and in their orde
   };
   const TallyContent right{1, 1, 0, {{"P1", 1}, {"P2", 0}, {"P3", 0}, {"P4", 0}, {"P5", 0}}};
   tally_with(right, Errc::out_of_order);
-  refused(town, log_name, RoundClosed{origin, 0}, election_board, Errc::mismatch);
+  refused(town, log_name, RoundClosed{origin, 2}, election_board, Errc::mismatch);
   refused(town, log_name, RoundClosed{origin, 1}, {"election-1"}, Errc::not_authorised);
   town.close("r1");
   refused(town, log_name, RoundClosed{origin, 1}, election_board, Errc::closed);
