@@ -159,6 +159,7 @@ std::string counts_text(const Report& report) {
 }
 
 std::string ballots_sentence(const RoundReport& round) {
+  if (!round.has_log) return "Its own log is not here: whether it has been opened cannot be told.";
   const auto by =
       ballots_text(round.ballots) + " by " + count(round.voters, "voter", "voters") + " of " + grouped(round.roll) + " on the roll";
   switch (round.phase) {

@@ -5,12 +5,18 @@
 #include <condition_variable>
 #include <deque>
 #include <future>
+#include <set>
 #include <thread>
 
 #include "ledger/journal/logs.hpp"
 
 namespace radslag::journal {
 namespace {
+
+/// Keys of acts are chosen by their senders: kept apart from those of ballots, so that none can be put in a ballot's place beforehand.
+store::IdempotencyKey act_key(const store::IdempotencyKey& key) {
+  return crypto::sha256("radslag/v1/act-key\n" + std::string(crypto::view(key)));
+}
 
 struct Waiting {
   Submission submission;
@@ -26,8 +32,13 @@ struct Commit {
     Journal::Done done;
     std::string entry;  ///< empty for a repeated one: the store has it
   };
+  struct Kept {
+    store::Place place;
+    std::string statement;  ///< empty for a ballot, whose key says it all
+  };
   std::map<LogName, store::Batch> batches;
-  std::map<store::IdempotencyKey, std::pair<LogName, std::uint64_t>> keys;
+  std::map<store::IdempotencyKey, Kept> keys;
+  std::set<store::Digest> blobs;  ///< of acts
   std::vector<Answer> answers;
   bool has_act = false;
 };
@@ -51,6 +62,7 @@ class Journal::Inside {
   }
 
   void submit(Submission submission, Done done) {
+    if (!submission.ballot) submission.key = act_key(submission.key);
     {
       const std::lock_guard lock(mutex_);
       if (queue_.size() < options_.queue_submissions && !stopping_) {
@@ -143,11 +155,13 @@ class Journal::Inside {
 
   void admit(Waiting& waiting, Commit& commit) {
     auto& submission = waiting.submission;
-    const auto earlier = commit.keys.find(submission.key);
-    if (earlier != commit.keys.end()) {
-      return commit.answers.push_back({earlier->second.first, earlier->second.second, true, std::move(waiting.done), {}});
+    if (const auto earlier = commit.keys.find(submission.key); earlier != commit.keys.end()) {
+      const auto& [place, statement] = earlier->second;
+      if (place.log != submission.log || statement != submission.statement)
+        return waiting.done(refuse(Errc::duplicate, "the key stands for another act"));
+      return commit.answers.push_back({place.log, place.index, true, std::move(waiting.done), {}});
     }
-    auto entry = submission.ballot ? admit_ballot(submission) : admit_act(submission);
+    auto entry = submission.ballot ? admit_ballot(submission) : admit_act(submission, commit.blobs);
     if (!entry) {
       // A key or a ballot that is there already is no error: its sender did not hear the answer.
       if (const auto place = repeated(submission)) {
@@ -171,9 +185,10 @@ class Journal::Inside {
     batch.entries.push_back({entry, leaf, submission.key});
     for (auto& blob : submission.blobs) {
       const auto digest = submission.ballot ? submission.ballot->ballot : record::blob_digest(blob);
+      if (!submission.ballot) commit.blobs.insert(digest);
       batch.blobs.push_back({digest, std::move(blob)});
     }
-    commit.keys.emplace(submission.key, std::pair(submission.log, index));
+    commit.keys.emplace(submission.key, Commit::Kept{{submission.log, index}, submission.statement});
     commit.answers.push_back({submission.log, index, false, std::move(done), std::move(entry)});
   }
 
@@ -187,7 +202,8 @@ class Journal::Inside {
     return record::encode_entry(hour, record::encode_statement(*submission.ballot), {});
   }
 
-  Result<std::string> admit_act(const Submission& submission) {
+  /// `pending`: the blobs of acts that wait for the same commit.
+  Result<std::string> admit_act(const Submission& submission, const std::set<store::Digest>& pending) {
     if (store_.find(submission.key)) return refuse(Errc::duplicate, "this act is in the record already");
     const auto statement = record::parse_statement(submission.statement);
     if (!statement) return tl::make_unexpected(statement.error());
@@ -204,7 +220,8 @@ class Journal::Inside {
       return refuse(Errc::malformed, "the blobs are not exactly those that the statement names");
     }
     for (const auto& [digest, bytes] : blobs) {
-      if (store_.blob(digest)) return refuse(Errc::duplicate, "a blob of this act is in the record already: make it anew");
+      if (pending.contains(digest) || store_.blob(digest))
+        return refuse(Errc::duplicate, "a blob of this act is in the record already: make it anew");
     }
     auto entry = record::encode_entry(stamp(submission.log), submission.statement, submission.seals);
     logs_.pending_blobs = std::move(blobs);

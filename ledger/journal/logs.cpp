@@ -23,8 +23,9 @@ record::Sources Logs::sources() {
     return pending == pending_blobs.end() ? store_.blob(digest) : *pending->second;
   };
   sources.root = [this](std::string_view name, std::uint64_t size) -> std::optional<log::Hash> {
-    const auto found = logs_.find(std::string(name));
-    if (found == logs_.end() || size > found->second.tree.size()) return std::nullopt;
+    const auto& logs = replayed_ ? *replayed_ : logs_;
+    const auto found = logs.find(std::string(name));
+    if (found == logs.end() || size > found->second.tree.size()) return std::nullopt;
     return found->second.tree.root(size);
   };
   return sources;
@@ -37,18 +38,22 @@ void Logs::replay(const std::function<void(std::uint64_t, std::uint64_t)>& progr
     done += entries;
     if (progress) progress(done, all);
   };
-  const std::unique_lock lock(mutex_);
-  logs_.clear();
+  std::map<LogName, Log> logs;
+  replayed_ = &logs;
   record_ = std::make_unique<record::Record>(sources());
   replay_town(step);
   for (const auto& name : store_.logs()) {
-    if (!logs_.contains(name)) throw Corrupt("the store holds a log that the town log does not name: " + name);
+    if (!logs.contains(name)) throw Corrupt("the store holds a log that the town log does not name: " + name);
   }
-  state_ = std::make_shared<const record::State>(record_->state());
+  auto state = std::make_shared<const record::State>(record_->state());
+  replayed_ = nullptr;
+  const std::unique_lock lock(mutex_);
+  logs_ = std::move(logs);
+  state_ = std::move(state);
 }
 
 void Logs::replay_town(const std::function<void(std::uint64_t)>& step) {
-  auto& log = logs_[town];
+  auto& log = (*replayed_)[town];
   std::set<std::string> replayed;
   store_.scan(town, 0, store_.size(town), [&](std::uint64_t index, std::string_view body, const store::Digest& leaf) {
     // A round's end is judged against the round log, so that is replayed before it.
@@ -72,7 +77,7 @@ void Logs::replay_town(const std::function<void(std::uint64_t)>& step) {
 
 void Logs::replay_round(const std::string& round, const std::function<void(std::uint64_t)>& step) {
   const auto name = record::round_log_name(round);
-  auto& log = logs_[name];
+  auto& log = (*replayed_)[name];
   log.origin = origin_of(name);
   log.key = key_of(name);
   const auto size = store_.size(name);

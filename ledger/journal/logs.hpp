@@ -21,7 +21,7 @@ class Logs {
  public:
   Logs(store::Store& store, Keys keys);
 
-  /// Reads the whole store and replays it. Throws Corrupt.
+  /// Reads the whole store and replays it. Until it is done, readers go on with what was published before. Throws Corrupt.
   void replay(const std::function<void(std::uint64_t, std::uint64_t)>& progress);
 
   // --- the writer's ---
@@ -57,6 +57,7 @@ class Logs {
   std::unique_ptr<record::Record> record_;
   mutable std::shared_mutex mutex_;  ///< over logs_ and state_; the record is the writer's alone
   std::map<LogName, Log> logs_;
+  std::map<LogName, Log>* replayed_ = nullptr;  ///< the logs that a replay under way builds; the writer's
   std::shared_ptr<const record::State> state_;
 };
 

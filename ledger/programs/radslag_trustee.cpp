@@ -9,20 +9,25 @@
 #include "ledger/audit/sentences.hpp"
 #include "ledger/programs/command.hpp"
 #include "ledger/programs/statement_words.hpp"
+#include "ledger/record/draft_file.hpp"
 #include "ledger/record/fields.hpp"
 #include "ledger/record/officer_key.hpp"
 
 namespace radslag::programs {
 namespace {
 
+constexpr std::size_t max_draft_bytes = std::size_t{256} << 20;  // a roll of a million and more
+
 constexpr const char* examples = R"(Examples:
   radslag-trustee keygen --out anna.key --name "Anna Ek, election board"
   radslag-trustee public anna.key                    the public key, to be announced
-  radslag-trustee sign --key anna.key closing.txt    shows what it says, asks, prints the seal
-  radslag-trustee sign --key anna.key closing.txt --out closing.anna.seal
+  radslag-trustee sign --key anna.key opening.draft  shows what it says, asks, prints the seal
+  radslag-trustee sign --key anna.key opening.draft --out opening.anna.seal
 
-The key file never leaves your device. What is sealed is the statement file,
-byte for byte; the seal is one line, to be sent back.
+The key file never leaves your device. What is sealed is the draft's statement,
+byte for byte; the texts that it names are shown in full. The seal is one line,
+to be sent back. A file with a statement alone can be sealed too, but names its
+texts by digest only.
 
 Exit codes: 0 done; 1 you said no; 64 wrong usage; 65 not a statement or key;
 66 no such file; 73 the file exists already; 74 reading or writing failed.)";
@@ -72,11 +77,34 @@ void write_seal(const std::string& path, const std::string& line) {
   if (!file) throw Stop(io_error, "cannot write " + path);
 }
 
+/// What is sealed, and the texts that it names where the file is a draft. A statement alone names them by digest only.
+struct ToSeal {
+  std::string statement;
+  std::vector<std::string> texts;
+};
+
+ToSeal read_what_to_seal(const std::string& path) {
+  auto text = read_text_file(path, max_draft_bytes);
+  if (!record::is_draft_file(text)) return {std::move(text), {}};
+  auto file = record::parse_draft_file(text);
+  if (!file) throw Stop(data_error, path + ": " + file.error().detail);
+  ToSeal out{std::move(file->draft.statement), {}};
+  for (const auto& blob : file->draft.blobs) out.texts.emplace_back(record::blob_content(blob).value_or(""));
+  return out;
+}
+
+/// A text that the statement names, in full; of a list of credentials, how many there are.
+void show_text(const std::string& text) {
+  const auto shown = text.starts_with("radslag/v1/credentials\n") ? text.substr(0, text.find("\ncredential ")) : text;
+  std::cerr << "\n--- a text that the statement names ---\n" << audit::printable(shown) << "\n";
+}
+
 int sign(const Arguments& arguments) {
-  const auto text = read_text_file(arguments.statement);
+  const auto [text, texts] = read_what_to_seal(arguments.statement);
   const auto statement = record::parse_statement(text);
   if (!statement) throw Stop(data_error, arguments.statement + ": " + statement.error().detail);
   const auto key = read_key(arguments.key);
+  for (const auto& named : texts) show_text(named);
   std::cerr << in_words(*statement) << "\nSealed with the key of " << audit::printable(key.name) << ", "
             << crypto::to_hex(key.key.public_key()) << "\n";
   if (!arguments.yes && !agreed()) {
@@ -106,9 +134,9 @@ int main(int argc, char** argv) {
   make->add_option("--name", arguments.name, "whose key it is, for your own eyes")->option_text("TEXT");
   auto* show = app.add_subcommand("public", "prints the public half of a key");
   show->add_option("key", arguments.key, "the key file")->required()->option_text("FILE");
-  auto* seal = app.add_subcommand("sign", "shows a statement in plain words, asks, and seals it");
+  auto* seal = app.add_subcommand("sign", "shows a draft in plain words, asks, and seals it");
   seal->add_option("--key", arguments.key, "the key file")->required()->option_text("FILE");
-  seal->add_option("statement", arguments.statement, "the statement to be sealed")->required()->option_text("STATEMENT_FILE");
+  seal->add_option("statement", arguments.statement, "the draft, or a statement alone")->required()->option_text("DRAFT_FILE");
   seal->add_option("--out", arguments.out, "where to put the seal; otherwise it is printed")->option_text("FILE");
   seal->add_flag("--yes", arguments.yes, "seal without asking");
   try {

@@ -37,9 +37,9 @@ struct Record::Inside {
   [[nodiscard]] Result<std::string> blob(const Digest& digest) const;
 
   Result<> place_ballot(const RoundState& round, std::uint64_t hour, const Ballot& ballot, std::uint32_t& credential) const;
-  Result<TallyContent> recount(const RoundState& round) const;
-  /// Calls `count` for the last ballot under each credential. Refused before closing.
-  Result<> for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) const;
+  Result<TallyContent> recount(const RoundState& round);
+  /// Calls `count` for the last ballot under each credential. Refused before closing. Blobs are asked for once: counting again is cheap.
+  Result<> for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count);
 
   Result<> town(const TownBegun&, const Context&);
   Result<> town(const OfficerAnnounced&, const Context&);

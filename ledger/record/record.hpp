@@ -48,7 +48,8 @@ class Record {
   /// The hour of a log's last entry; 0 for an empty log. The next entry's may not be before it.
   [[nodiscard]] std::uint64_t last_hour(std::string_view log) const;
 
-  /// The recount of a closed round: the last ballot under each credential. What a `tally` entry must equal.
+  /// The recount of a closed round: the last ballot under each credential. What a `tally` entry must equal. Blobs that have been checked
+  /// once are not asked for again, so this and `counted` are for the thread that admits.
   [[nodiscard]] Result<TallyContent> recount(const std::string& round) const;
   /// The ballots that the recount counts, sorted, so that nothing links one to its entry.
   [[nodiscard]] Result<std::vector<Choices>> counted(const std::string& round) const;

@@ -143,7 +143,8 @@ Result<> Record::Inside::round(RoundState& round, const Ballot& x, const Context
 Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Context& at) {
   if (auto open = before_closing(round); !open) return open;
   if (x.ballots > round.ballots) {
-    return refuse(Errc::mismatch, "the log has " + std::to_string(round.ballots) + " ballots, not the " + std::to_string(x.ballots) + " that its officers saw");
+    return refuse(Errc::mismatch, "the log has " + std::to_string(round.ballots) + " ballots, not the " + std::to_string(x.ballots) +
+                                      " that its officers saw");
   }
   round.phase = Phase::closed;
   round.closed_at = at.index;
@@ -151,22 +152,24 @@ Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Co
   return {};
 }
 
-Result<> Record::Inside::for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) const {
+Result<> Record::Inside::for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) {
   if (round.phase == Phase::begun || round.phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
   Result<> outcome;
-  urns.at(round.id).for_each_last([&](std::uint32_t credential, const Digest& ballot, const Choices* known) {
+  auto& urn = urns.at(round.id);
+  urn.for_each_last([&](std::uint32_t credential, const Digest& ballot, const Choices* known) {
     if (!outcome) return;
     if (known) return count(*known);
     const auto bytes = blob(ballot);
     if (!bytes) return void(outcome = tl::make_unexpected(bytes.error()));
-    const auto choices = check_ballot(*round.frozen, {round.frozen->credentials.keys[credential], ballot}, *bytes);
+    auto choices = check_ballot(*round.frozen, {round.frozen->credentials.keys[credential], ballot}, *bytes);
     if (!choices) return void(outcome = tl::make_unexpected(choices.error()));
     count(*choices);
+    urn.remember(credential, std::move(*choices));
   });
   return outcome;
 }
 
-Result<TallyContent> Record::Inside::recount(const RoundState& round) const {
+Result<TallyContent> Record::Inside::recount(const RoundState& round) {
   TallyContent tally;
   tally.ballots = round.ballots;
   if (round.frozen) {

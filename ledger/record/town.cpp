@@ -160,6 +160,10 @@ Result<> Record::Inside::town(const Milestone& x, const Context& at) {
   const auto& decided = round.decision->content.projects;
   const bool funded = std::any_of(decided.begin(), decided.end(), [&](const auto& p) { return p.project == x.project && p.funded; });
   if (!funded) return refuse(Errc::unknown_project, "the decision funds no project " + x.project);
+  // Its seals are public: without this, whoever keeps the log could put an old report after a newer one.
+  const bool repeated =
+      std::any_of(round.milestones.begin(), round.milestones.end(), [&](const auto& m) { return m.row.content == x.content; });
+  if (repeated) return refuse(Errc::duplicate, "this very milestone is in the record already");
   auto text = content<MilestoneContent>(x.content);
   if (!text) return tl::make_unexpected(text.error());
   round.milestones.push_back({at.index, at.entry.hour, x, std::move(text->text)});

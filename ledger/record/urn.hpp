@@ -22,6 +22,8 @@ class Urn {
 
   /// The last ballot of each credential that has one: its place on the list, its digest, its choices where they were given.
   void for_each_last(const std::function<void(std::uint32_t credential, const Digest&, const Choices*)>& visit) const;
+  /// The choices in a credential's last ballot, once its blob has been asked for and checked.
+  void remember(std::uint32_t credential, Choices choices) { choices_[last_[credential]] = std::move(choices); }
 
  private:
   static constexpr std::uint32_t none = 0xffffffff;

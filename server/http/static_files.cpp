@@ -12,6 +12,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "server/http/coding.hpp"
 #include "server/http/etag.hpp"
 #include "server/http/percent.hpp"
 
@@ -80,24 +81,6 @@ bool name_has_hash(std::string_view name) {
   return false;
 }
 
-/// Whether an Accept-Encoding field takes a coding: named with q over 0, or else "*" with q over 0 (RFC 9110, section 12.5.3).
-bool accepts(std::string_view accept_encoding, std::string_view coding) {
-  bool by_star = false;
-  while (!accept_encoding.empty()) {
-    const std::size_t comma = accept_encoding.find(',');
-    const std::string_view entry = accept_encoding.substr(0, comma);
-    const std::size_t semicolon = entry.find(';');
-    const std::string_view name = trim(entry.substr(0, semicolon));
-    const std::string_view weight = semicolon == std::string_view::npos ? std::string_view() : trim(entry.substr(semicolon + 1));
-    const bool refused = weight.starts_with("q=0") && weight.find_first_of("123456789") == std::string_view::npos;
-    if (equal_ignoring_case(name, coding)) return !refused;
-    if (name == "*") by_star = !refused;
-    if (comma == std::string_view::npos) break;
-    accept_encoding.remove_prefix(comma + 1);
-  }
-  return by_star;
-}
-
 std::map<std::string, std::string, std::less<>> read_manifest(const fs::path& path) {
   std::map<std::string, std::string, std::less<>> names;
   boost::system::error_code error;
@@ -155,8 +138,8 @@ std::string StaticFiles::url(std::string_view name) const {
 }
 
 const StaticFiles::Variant& StaticFiles::choose(const File& file, std::string_view accept_encoding) {
-  if (file.brotli && accepts(accept_encoding, "br")) return *file.brotli;
-  if (file.gzip && accepts(accept_encoding, "gzip")) return *file.gzip;
+  if (file.brotli && accepts_coding(accept_encoding, "br")) return *file.brotli;
+  if (file.gzip && accepts_coding(accept_encoding, "gzip")) return *file.gzip;
   return file.plain;
 }
 

@@ -33,27 +33,20 @@ std::string reason_of(const WebAnswer& answer) {
 }  // namespace
 
 std::string act_json(const Act& act) {
+  const auto& draft = act.file.draft;
   json::array seals, blobs;
-  for (const auto& seal : act.seals) seals.push_back(json::object{{"officer", crypto::to_hex(seal.officer)}, {"signature", crypto::to_hex(seal.signature)}});
-  for (const auto& blob : act.draft.blobs) blobs.push_back(json::string(crypto::to_base64(blob)));
-  return json::serialize(json::object{{"log", act.draft.log}, {"statement", act.draft.statement}, {"seals", seals}, {"blobs", blobs}, {"key", crypto::to_hex(act.key)}});
+  for (const auto& seal : act.seals) {
+    seals.push_back(json::object{{"officer", crypto::to_hex(seal.officer)}, {"signature", crypto::to_hex(seal.signature)}});
+  }
+  for (const auto& blob : draft.blobs) blobs.push_back(json::string(crypto::to_base64(blob)));
+  return json::serialize(json::object{
+      {"log", draft.log}, {"statement", draft.statement}, {"seals", seals}, {"blobs", blobs}, {"key", crypto::to_hex(act.file.key)}});
 }
 
-Act read_act_file(const std::filesystem::path& file) {
-  try {
-    const auto value = json::parse(read_file(file));
-    const auto& from = value.as_object();
-    Act act;
-    act.draft.log = std::string(from.at("log").as_string());
-    act.draft.statement = std::string(from.at("statement").as_string());
-    for (const auto& blob : from.at("blobs").as_array()) act.draft.blobs.push_back(crypto::from_base64(std::string(blob.as_string())).value());
-    act.key = crypto::array_from_hex<32>(std::string(from.at("key").as_string())).value();
-    return act;
-  } catch (const Stop&) {
-    throw;
-  } catch (const std::exception&) {
-    throw Stop(Exit::data, file.string() + " is not a draft that radslag wrote.");
-  }
+record::DraftFile read_draft(const std::filesystem::path& file) {
+  auto draft = record::parse_draft_file(read_file(file));
+  if (!draft) throw Stop(Exit::data, file.string() + " is not a draft that radslag wrote: " + draft.error().detail + ".");
+  return std::move(*draft);
 }
 
 std::vector<record::Seal> read_seal_file(const std::filesystem::path& file) {
@@ -71,7 +64,8 @@ void submit(const std::string& url, const Act& act) {
     throw Stop(code, "The record refuses: " + reason_of(answer) + ".");
   }
   const auto receipt = json::parse(answer.body);
-  std::cout << "In the record: log " << std::string(receipt.at("log").as_string()) << ", entry " << receipt.at("index").to_number<std::uint64_t>() << ".\n";
+  std::cout << "In the record: log " << std::string(receipt.at("log").as_string()) << ", entry "
+            << receipt.at("index").to_number<std::uint64_t>() << ".\n";
 }
 
 }  // namespace radslag::programs

@@ -7,11 +7,17 @@
 namespace radslag::programs {
 namespace {
 
-/// Text of a file made fit for the record: what has no place in it becomes a space.
+/// Text of a file made fit for the record: control characters become spaces, and what is too long is cut. `otherwise` where nothing
+/// fit is left.
 std::string fit(std::string_view text, std::string_view otherwise) {
-  std::string out(text.substr(0, record::max_text_bytes / 2));
-  while (!out.empty() && (out.front() == ' ')) out.erase(0, 1);
-  while (!out.empty() && (out.back() == ' ')) out.pop_back();
+  auto length = std::min(text.size(), record::max_text_bytes / 2);
+  const auto inside_character = [&] { return length < text.size() && (static_cast<unsigned char>(text[length]) & 0xc0) == 0x80; };
+  while (length > 0 && inside_character()) --length;
+  std::string out(text.substr(0, length));
+  std::replace_if(
+      out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  out.erase(0, out.find_first_not_of(' '));
+  out.erase(out.find_last_not_of(' ') + 1);
   return record::is_text(out) ? out : std::string(otherwise);
 }
 

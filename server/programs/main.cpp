@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "ledger/audit/source.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/store/sqlite/sqlite_store.hpp"
 #include "server/programs/commands.hpp"
@@ -73,6 +74,10 @@ int main(int argc, char** argv) {
     return programs::run(argc, argv);
   } catch (const programs::Stop& stop) {
     return programs::fail(stop.code(), stop.what());
+  } catch (const audit::Unavailable& error) {
+    return programs::fail(Exit::unavailable, std::string(error.what()) + ".");
+  } catch (const audit::NoInput& error) {
+    return programs::fail(Exit::no_input, std::string(error.what()) + ".");
   } catch (const store::StoreInUse& error) {
     return programs::fail(Exit::try_later, std::string(error.what()) + ". Stop that one first, or choose another folder with --data.");
   } catch (const store::StoreUnusable& error) {

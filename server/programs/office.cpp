@@ -46,7 +46,8 @@ Office::Office(OfficeOptions options) : options_(std::move(options)) {
     }
   };
   const auto report = audit::audit(*source, wanted);
-  if (!report.holds()) throw Stop(Exit::data, "The record does not hold; nothing was drafted on it. radslag-verify " + options_.url + " says why.");
+  if (!report.holds())
+    throw Stop(Exit::data, "The record does not hold; nothing was drafted on it. radslag-verify " + options_.url + " says why.");
   for (const auto& log : report.logs) {
     if (log.size > 0) checkpoints_.emplace(log.name, log::Checkpoint{log.origin, log.size, log.root});
   }
@@ -60,7 +61,8 @@ const log::Checkpoint& Office::checkpoint(const std::string& log) const {
 
 const record::TallyContent& Office::recount(const std::string& round) const {
   const auto found = recounts_.find(round);
-  if (found == recounts_.end()) throw Stop(Exit::data, "Round " + round + " is not closed, or has a tally already: radslag round status shows where it stands.");
+  if (found == recounts_.end())
+    throw Stop(Exit::data, "Round " + round + " is not closed, or has a tally already: radslag round status shows where it stands.");
   return found->second;
 }
 
@@ -75,13 +77,13 @@ crypto::PublicKey Office::next_round_key() const {
 
 bool Office::finish(const Result<record::Draft>& draft) const {
   if (!draft) throw Stop(Exit::data, "That cannot be done now: " + draft.error().detail + ".");
-  Act act{*draft, {}, crypto::random_bytes<32>()};
+  Act act{{*draft, crypto::random_bytes<32>()}, {}};
   if (options_.officer_keys.empty()) {
-    write_new(options_.draft.string() + ".statement", draft->statement);
-    write_new(options_.draft.string() + ".act", act_json(act));
-    std::cout << draft->statement << "\nEach officer reads and seals it on a device of their own:\n  radslag-trustee sign --key KEY " << options_.draft.string()
-              << ".statement --out NAME.seal\nThen hand it in:\n  radslag submit --url " << options_.url << " " << options_.draft.string()
-              << ".act --seal NAME.seal --seal OTHER.seal\n";
+    const auto file = options_.draft.string();
+    write_new(options_.draft, record::encode_draft_file(act.file));
+    std::cout << draft->statement << "\nEach officer reads and seals it on a device of their own:\n  radslag-trustee sign --key KEY "
+              << file << " --out NAME.seal\nThen hand it in:\n  radslag submit --url " << options_.url << " " << file
+              << " --seal NAME.seal --seal OTHER.seal\n";
     return false;
   }
   for (const auto& file : options_.officer_keys) {

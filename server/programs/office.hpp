@@ -9,27 +9,26 @@
 #include <vector>
 
 #include "ledger/log/checkpoint.hpp"
-#include "ledger/record/draft.hpp"
+#include "ledger/record/draft_file.hpp"
 
 namespace radslag::programs {
 
 struct OfficeOptions {
-  std::string url;                                 ///< of the site
-  std::optional<std::filesystem::path> pin;        ///< file with the town log's vkey; without it the site's own word is taken
+  std::string url;                                  ///< of the site
+  std::optional<std::filesystem::path> pin;         ///< file with the town log's vkey; without it the site's own word is taken
   std::vector<std::filesystem::path> officer_keys;  ///< to seal with
-  std::filesystem::path draft;                     ///< where there are no keys: write the draft to <draft>.statement and <draft>.act
+  std::filesystem::path draft;                      ///< where there are no keys: write the draft to this file
 };
 
-/// A draft with its idempotency key, as it is kept in a file between drafting, sealing and handing in.
+/// A draft with the seals that it has.
 struct Act {
-  record::Draft draft;
+  record::DraftFile file;
   std::vector<record::Seal> seals;
-  std::array<std::uint8_t, 32> key{};
 };
 
 [[nodiscard]] std::string act_json(const Act& act);
 /// Throws Stop naming the file.
-[[nodiscard]] Act read_act_file(const std::filesystem::path& file);
+[[nodiscard]] record::DraftFile read_draft(const std::filesystem::path& file);
 /// "signed <key> <signature>" lines, as radslag-trustee sign writes them. Throws Stop.
 [[nodiscard]] std::vector<record::Seal> read_seal_file(const std::filesystem::path& file);
 
@@ -48,7 +47,7 @@ class Office {
   /// The key that the server will sign the next round's log with.
   [[nodiscard]] crypto::PublicKey next_round_key() const;
 
-  /// Seals with the keys given and hands in; or writes the draft's files and says what to do with them. True if handed in.
+  /// Seals with the keys given and hands in; or writes the draft and says what to do with it. True if handed in.
   bool finish(const Result<record::Draft>& draft) const;
 
  private:

@@ -57,12 +57,14 @@ void add_submit(CLI::App& app, Command& chosen) {
   const auto draft = std::make_shared<fs::path>();
   const auto seals = std::make_shared<std::vector<fs::path>>();
   command->add_option("--url", *url, "the site's address")->capture_default_str();
-  command->add_option("DRAFT", *draft, "the .act file")->required();
+  command->add_option("DRAFT", *draft, "the draft file")->required();
   command->add_option("--seal", *seals, "a file that radslag-trustee sign wrote, once for each officer")->required();
-  command->footer("Examples\n  radslag submit round-closed.act --seal anna.seal --seal bo.seal\nHanding in the same file again is safe: it counts once.");
+  command->footer(
+      "Examples\n  radslag submit round-closed.draft --seal anna.seal --seal bo.seal\nHanding in the same file again is safe: it counts "
+      "once.");
   command->callback([=, &chosen] {
     chosen = [=] {
-      auto act = read_act_file(*draft);
+      Act act{read_draft(*draft), {}};
       for (const auto& file : *seals) {
         const auto read = read_seal_file(file);
         act.seals.insert(act.seals.end(), read.begin(), read.end());
@@ -75,7 +77,7 @@ void add_submit(CLI::App& app, Command& chosen) {
 
 void add_dialogue(CLI::App& app, Command& chosen) {
   auto* command = app.add_subcommand("dialogue", "Puts a dialogue, or its next version, into the register (1 officer)");
-  const auto options = add_office_flags(*command, "dialogue");
+  const auto options = add_office_flags(*command, "dialogue.draft");
   const auto row = std::make_shared<record::DialogueRow>();
   const auto status = std::make_shared<std::string>(), signal = std::make_shared<std::string>("green");
   const auto content = std::make_shared<fs::path>();
@@ -103,12 +105,13 @@ void add_officer(CLI::App& app, Command& chosen) {
   group->require_subcommand(1);
   const auto key = std::make_shared<std::string>();
   auto* announce = group->add_subcommand("announce", "From here on this key seals for these roles");
-  const auto options = add_office_flags(*announce, "officer-announced");
+  const auto options = add_office_flags(*announce, "officer-announced.draft");
   const auto roles = std::make_shared<std::string>(), name = std::make_shared<std::string>();
   announce->add_option("PUBLIC_KEY", *key, "64 hex digits, from radslag-trustee public")->required();
   announce->add_option("--roles", *roles, "comma-separated: keeper, officer, election-board, board")->required();
   announce->add_option("--name", *name, "the office, and the name in which the person acts in public")->required();
-  announce->footer("Examples\n  radslag officer announce 3f…9a --roles board --name 'Eva Berg, secretary of the board' --key k1.key --key k2.key");
+  announce->footer(
+      "Examples\n  radslag officer announce 3f…9a --roles board --name 'Eva Berg, secretary of the board' --key k1.key --key k2.key");
   announce->callback([=, &chosen] {
     chosen = [=] {
       const Office office(*options);
@@ -117,7 +120,7 @@ void add_officer(CLI::App& app, Command& chosen) {
     };
   });
   auto* end = group->add_subcommand("end", "From here on this key's seals count no more");
-  const auto end_options = add_office_flags(*end, "officer-ended");
+  const auto end_options = add_office_flags(*end, "officer-ended.draft");
   end->add_option("PUBLIC_KEY", *key, "64 hex digits")->required();
   end->footer("Examples\n  radslag officer end 3f…9a --key k1.key --key k2.key");
   end->callback([=, &chosen] {

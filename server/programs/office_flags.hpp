@@ -13,7 +13,7 @@ namespace radslag::programs {
 
 inline constexpr const char* default_url = "http://localhost:8080";
 
-/// --url, --pin, --key, --draft. `draft_name`: what the draft's files are called where there are no keys.
+/// --url, --pin, --key, --draft. `draft_name`: where the draft goes if there are no keys.
 [[nodiscard]] std::shared_ptr<OfficeOptions> add_office_flags(CLI::App& command, const std::string& draft_name);
 
 }  // namespace radslag::programs

@@ -1,6 +1,7 @@
 // radslag import-pb and replay-pb: real elections from Pabulib files.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -38,9 +39,16 @@ struct ImportArguments {
   bool test_roll = false;
 };
 
+/// The codes of a round that is open must not be lost to a second call.
+void require_new(const fs::path& path) {
+  if (fs::exists(path))
+    throw Stop(Exit::cannot_create, path.string() + " is there already, and may belong to a round. Choose another folder with --out.");
+}
+
 int import_pb(const ImportArguments& arguments) {
   const auto file = read_pb(arguments.file);
-  for (const auto& warning : file.warnings) std::cerr << "warning: " << (warning.line ? "line " + std::to_string(warning.line) + ": " : "") << warning.text << '\n';
+  for (const auto& warning : file.warnings)
+    std::cerr << "warning: " << (warning.line ? "line " + std::to_string(warning.line) + ": " : "") << warning.text << '\n';
   ImportOptions options;
   options.currency = file.currency.empty() ? arguments.currency : file.currency;
   if (options.currency != arguments.currency) {
@@ -59,15 +67,19 @@ int import_pb(const ImportArguments& arguments) {
 
   fs::create_directories(arguments.out);
   const auto path = arguments.out / "definition.txt";
+  require_new(path);
+  if (arguments.test_roll) require_new(arguments.out / "voting-codes.tsv");
   std::ofstream text(path, std::ios::binary);
   text << record::encode_content(*definition);
   if (!text.flush()) throw Stop(Exit::cannot_create, path.string() + " cannot be written.");
-  std::cout << path.string() << ": " << definition->projects.size() << " projects, envelope " << definition->envelope / 100 << " " << definition->currency << ".\n";
+  std::cout << path.string() << ": " << definition->projects.size() << " projects, envelope " << definition->envelope / 100 << " "
+            << definition->currency << ".\n";
   if (!arguments.test_roll) return 0;
   std::vector<VotingCode> codes;
   for (std::size_t i = 0; i < file.ballots.size(); ++i) codes.push_back({record::new_voting_code(), std::string(file.ballots.voter(i))});
   write_voting_codes(arguments.out / "voting-codes.tsv", codes);
-  std::cout << (arguments.out / "voting-codes.tsv").string() << ": " << codes.size() << " voting codes for the file's voters. For demonstrations only.\n";
+  std::cout << (arguments.out / "voting-codes.tsv").string() << ": " << codes.size()
+            << " voting codes for the file's voters. For demonstrations only.\n";
   return 0;
 }
 
@@ -91,7 +103,8 @@ record::Frozen fetch_frozen(const std::string& url, const std::string& round) {
   frozen.origin = opened->origin;
   frozen.definition = *definition;
   frozen.definition_digest = opened->definition;
-  for (const auto& project : definition->projects) frozen.project_index.emplace(project.id, static_cast<std::uint16_t>(frozen.project_index.size()));
+  for (const auto& project : definition->projects)
+    frozen.project_index.emplace(project.id, static_cast<std::uint16_t>(frozen.project_index.size()));
   return frozen;
 }
 
@@ -104,11 +117,17 @@ struct ReplayArguments {
 
 http::Target target_of(const std::string& url) {
   constexpr std::string_view scheme = "http://";
-  if (!url.starts_with(scheme)) throw Stop(Exit::usage, "replay-pb speaks plain http to a server on this machine: --url http://localhost:8080");
+  const auto wrong =
+      Stop(Exit::usage, "replay-pb speaks plain http to a server on this machine: --url http://localhost:8080, with a port up to 65535");
+  if (!url.starts_with(scheme)) throw wrong;
   const auto rest = url.substr(scheme.size(), url.find('/', scheme.size()) - scheme.size());
-  const auto colon = rest.rfind(':');
+  const auto colon = rest.find(':', rest.starts_with('[') ? rest.find(']') : 0);  // an address in brackets has colons of its own
   http::Target target{rest.substr(0, colon), 80};
-  if (colon != std::string::npos) target.port = static_cast<std::uint16_t>(std::stoul(rest.substr(colon + 1)));
+  if (target.host.starts_with('[') && target.host.ends_with(']')) target.host = target.host.substr(1, target.host.size() - 2);
+  if (colon == std::string::npos) return target;
+  const auto* end = rest.data() + rest.size();
+  const auto read = std::from_chars(rest.data() + colon + 1, end, target.port);
+  if (read.ec != std::errc() || read.ptr != end) throw wrong;
   return target;
 }
 
@@ -142,9 +161,11 @@ int replay_pb(const ReplayArguments& arguments) {
 
   std::cout << result.acknowledged << " ballots acknowledged";
   if (before > 0) std::cout << " (" << before << " had been before)";
-  if (result.seconds > 0) std::cout << " in " << result.seconds << " s: " << static_cast<std::uint64_t>(static_cast<double>(result.acknowledged) / result.seconds) << " ballots/s";
-  std::cout << "; p50 " << percentile(result.microseconds, 50) << " ms, p99 " << percentile(result.microseconds, 99) << " ms; " << result.refused
-            << " refused, " << result.unknown << " without an answer.\n";
+  if (result.seconds > 0)
+    std::cout << " in " << result.seconds << " s: " << static_cast<std::uint64_t>(static_cast<double>(result.acknowledged) / result.seconds)
+              << " ballots/s";
+  std::cout << "; p50 " << percentile(result.microseconds, 50) << " ms, p99 " << percentile(result.microseconds, 99) << " ms; "
+            << result.refused << " refused, " << result.unknown << " without an answer.\n";
   if (!result.first_refusal.empty()) std::cerr << "the first refusal: " << result.first_refusal << '\n';
   if (result.refused > 0) return static_cast<int>(Exit::data);
   if (acknowledged.size() < ballots->size()) {
@@ -183,7 +204,8 @@ void add_replay_pb(CLI::App& app, Command& chosen) {
   command->add_option("--connections", arguments->connections, "held open at once")->capture_default_str()->check(CLI::Range(1, 1'000));
   command->add_option("--progress", arguments->progress, "file that remembers what was acknowledged (default: CODES.acknowledged)");
   command->add_flag("--quiet", arguments->quiet, "no progress");
-  command->footer("Examples\n  radslag replay-pb Poland_Lodz_2022_Nad_Nerem.pb --codes nad-nerem/voting-codes.tsv --round nad-nerem --connections 64");
+  command->footer(
+      "Examples\n  radslag replay-pb Poland_Lodz_2022_Nad_Nerem.pb --codes nad-nerem/voting-codes.tsv --round nad-nerem --connections 64");
   command->callback([=, &chosen] { chosen = [=] { return replay_pb(*arguments); }; });
 }
 

@@ -33,8 +33,8 @@ std::uint64_t index_of(std::string_view body) {
 
 }  // namespace
 
-Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, const allocation::PbFile& file, const std::vector<VotingCode>& codes,
-                                                 const std::function<void(std::size_t)>& progress) {
+Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, const allocation::PbFile& file,
+                                                 const std::vector<VotingCode>& codes, const std::function<void(std::size_t)>& progress) {
   std::unordered_map<std::string_view, const std::string*> code_of;
   for (const auto& code : codes) code_of.emplace(code.note, &code.code);
   std::vector<ReadyBallot> ready;
@@ -46,7 +46,8 @@ Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, co
     record::Choices choices;
     for (const auto place : file.ballots.choices(i)) {
       const auto found = round.project_index.find(file.projects[place].project.id);
-      if (found == round.project_index.end()) return refuse(Errc::unknown_project, "the round has no project " + file.projects[place].project.id);
+      if (found == round.project_index.end())
+        return refuse(Errc::unknown_project, "the round has no project " + file.projects[place].project.id);
       choices.push_back(found->second);
     }
     std::sort(choices.begin(), choices.end());
@@ -59,10 +60,18 @@ Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, co
 }
 
 Acknowledged::Acknowledged(const std::filesystem::path& file) {
-  std::ifstream known(file);
-  std::string voter;
-  std::uint64_t index;
-  while (std::getline(known, voter, '\t') && known >> index && known.ignore()) indexes_.emplace(voter, index);
+  std::ifstream known(file, std::ios::binary);
+  std::uintmax_t whole = 0;
+  for (std::string line; std::getline(known, line) && !known.eof(); whole += line.size() + 1) {
+    const auto tab = line.find('\t');
+    std::uint64_t index = 0;
+    if (tab == std::string::npos || std::from_chars(line.data() + tab + 1, line.data() + line.size(), index).ec != std::errc()) {
+      throw std::runtime_error(file.string() + " is not a progress file of a replay");
+    }
+    indexes_.emplace(line.substr(0, tab), index);
+  }
+  // A last line that was cut short counts for nothing: its ballot is sent again.
+  if (std::filesystem::exists(file) && std::filesystem::file_size(file) > whole) std::filesystem::resize_file(file, whole);
   file_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file_ < 0) throw std::runtime_error("the progress file " + file.string() + " cannot be written");
 }
@@ -72,13 +81,15 @@ Acknowledged::~Acknowledged() { ::close(file_); }
 void Acknowledged::add(const std::string& voter, std::uint64_t index) {
   indexes_.emplace(voter, index);
   const auto line = voter + "\t" + std::to_string(index) + "\n";
-  if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size())) throw std::runtime_error("the progress file cannot be written");
+  if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+    throw std::runtime_error("the progress file cannot be written");
 }
 
 ReplayResult replay(const http::Target& target, std::size_t connections, const std::string& round, const std::vector<ReadyBallot>& ballots,
                     Acknowledged& acknowledged, const std::function<void(std::size_t)>& progress, const std::atomic<bool>& stop) {
   ReplayResult result;
-  std::size_t next = 0, done = 0;
+  std::size_t next = 0, done = 0, unanswered = 0;
+  std::atomic<bool> halt = false;
   const auto next_request = [&]() -> std::optional<http::OutRequest> {
     while (next < ballots.size() && acknowledged.has(ballots[next].voter)) ++next, ++done;
     if (next == ballots.size()) return std::nullopt;
@@ -90,6 +101,8 @@ ReplayResult replay(const http::Target& target, std::size_t connections, const s
     return request;
   };
   const auto on_done = [&](std::uint64_t tag, int status, std::string&& body, std::uint64_t microseconds) {
+    // Each request that ends without an answer was tried several times: where all connections in turn get none, there is no server.
+    unanswered = status == 0 ? unanswered + 1 : 0;
     if (status == 200 || status == 201) {
       ++result.acknowledged;
       result.microseconds.push_back(microseconds);
@@ -101,11 +114,12 @@ ReplayResult replay(const http::Target& target, std::size_t connections, const s
       if (result.first_refusal.empty()) result.first_refusal = std::move(body);
     }
     if (progress) progress(++done);
+    halt = stop || unanswered >= connections;
   };
   const auto begin = std::chrono::steady_clock::now();
   http::ClientLimits limits;
   limits.connections = connections;
-  http::run_requests(target, limits, next_request, on_done, &stop);
+  http::run_requests(target, limits, next_request, on_done, &halt);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;
 }

@@ -1,8 +1,10 @@
 // radslag round: a budget round from its beginning to what became of it.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <set>
 
 #include "ledger/record/credential.hpp"
 #include "ledger/record/values.hpp"
@@ -58,7 +60,7 @@ CLI::App* add(CLI::App& group, const char* name, const char* what, std::shared_p
 void add_begin(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
   auto* command = add(group, "begin", "Names a new round, and its log's key, in the town log (2 of the election board)", round,
                       "  radslag round begin parks-2026 --dialogue parks --key anna.key --key bo.key");
-  const auto options = add_office_flags(*command, "round-begun");
+  const auto options = add_office_flags(*command, "round-begun.draft");
   const auto dialogue = std::make_shared<std::string>();
   command->add_option("--dialogue", *dialogue, "the dialogue in the register that the round belongs to")->required();
   command->callback([=, &chosen] {
@@ -71,12 +73,14 @@ void add_begin(CLI::App& group, Command& chosen, std::shared_ptr<std::string> ro
 }
 
 void add_open(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
-  auto* command = add(group, "open", "Freezes everything and opens the voting (2 of the election board)", round,
-                      "  radslag round open parks-2026 --definition parks/definition.txt --codes parks/voting-codes.tsv --key anna.key --key bo.key");
-  const auto options = add_office_flags(*command, "round-opened");
+  auto* command =
+      add(group, "open", "Freezes everything and opens the voting (2 of the election board)", round,
+          "  radslag round open parks-2026 --definition parks/definition.txt --codes parks/voting-codes.tsv --key anna.key --key bo.key");
+  const auto options = add_office_flags(*command, "round-opened.draft");
   const auto definition = std::make_shared<fs::path>();
   const auto codes = std::make_shared<std::vector<fs::path>>();
-  command->add_option("--definition", *definition, "the round's definition (ledger/FORMAT.md 4.3), as radslag import-pb writes it")->required();
+  command->add_option("--definition", *definition, "the round's definition (ledger/FORMAT.md 4.3), as radslag import-pb writes it")
+      ->required();
   command->add_option("--codes", *codes, "file of voting codes; only their public halves leave this machine")->required();
   command->callback([=, &chosen] {
     chosen = [=] {
@@ -92,7 +96,7 @@ void add_open(CLI::App& group, Command& chosen, std::shared_ptr<std::string> rou
 void add_close(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
   auto* command = add(group, "close", "Closes the voting and opens the urn (2 of the election board)", round,
                       "  radslag round close parks-2026 --key anna.key --key bo.key");
-  const auto options = add_office_flags(*command, "round-closed");
+  const auto options = add_office_flags(*command, "round-closed.draft");
   command->callback([=, &chosen] {
     chosen = [=] {
       const Office office(*options);
@@ -119,10 +123,11 @@ bool count_step(const OfficeOptions& options, const std::string& id) {
 }
 
 void add_count(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
-  auto* command = add(group, "count", "Recounts a closed round here, and hands in tally, allocation and the round's end (2 of the election board)", round,
+  auto* command = add(group, "count",
+                      "Recounts a closed round here, and hands in tally, allocation and the round's end (2 of the election board)", round,
                       "  radslag round count parks-2026 --key anna.key --key bo.key\n"
                       "Without keys it drafts the next step that is missing; call it again when that has been handed in.");
-  const auto options = add_office_flags(*command, "round-count");
+  const auto options = add_office_flags(*command, "round-count.draft");
   command->callback([=, &chosen] {
     chosen = [=] {
       while (count_step(*options, *round)) continue;
@@ -141,11 +146,29 @@ record::ProjectDecision read_departure(const std::string& text) {
   throw Stop(Exit::usage, "A departure is PROJECT=funded:REASON or PROJECT=not-funded:REASON, not \"" + text + "\".");
 }
 
+/// A decision stands for good, so what was meant as a departure and is none must not be passed over.
+void require_departures(const record::RoundState& round, const std::vector<record::ProjectDecision>& departures) {
+  if (!round.allocation) return;  // refused with its own reason
+  const auto& steps = round.allocation->steps;
+  std::set<std::string> named;
+  for (const auto& departure : departures) {
+    if (!named.insert(departure.project).second) throw Stop(Exit::data, "--depart names " + departure.project + " twice.");
+    const auto step = std::find_if(steps.begin(), steps.end(), [&](const auto& s) { return s.project == departure.project; });
+    const bool funded = step != steps.end() && step->outcome == allocation::Outcome::funded;
+    if (step != steps.end() && funded == departure.funded) {
+      throw Stop(Exit::data,
+                 departure.project + (funded ? " is funded" : " is not funded") +
+                     " by the allocation already: that is no departure. Leave it out; a reason is recorded for departures only.");
+    }
+  }
+}
+
 void add_decide(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
   auto* command = add(group, "decide", "The committee's decision: as allocated, but for departures with a reason (2 of the board)", round,
-                      "  radslag round decide parks-2026 --board 'Tekniska nämnden' --meeting 2026-11-03 --diary 'TN 2026/88' --key ordf.key --key sekr.key\n"
+                      "  radslag round decide parks-2026 --board 'Tekniska nämnden' --meeting 2026-11-03 --diary 'TN 2026/88' --key "
+                      "ordf.key --key sekr.key\n"
                       "  … --depart 'lekplats=not-funded:The ground is polluted; it is cleaned first'");
-  const auto options = add_office_flags(*command, "decision");
+  const auto options = add_office_flags(*command, "decision.draft");
   const auto board = std::make_shared<std::string>(), meeting = std::make_shared<std::string>(), diary = std::make_shared<std::string>();
   const auto departures = std::make_shared<std::vector<std::string>>();
   command->add_option("--board", *board, "the deciding board's name")->required();
@@ -157,6 +180,7 @@ void add_decide(CLI::App& group, Command& chosen, std::shared_ptr<std::string> r
       std::vector<record::ProjectDecision> read;
       for (const auto& text : *departures) read.push_back(read_departure(text));
       const Office office(*options);
+      require_departures(round_of(office, *round), read);
       office.finish(record::draft_decision(office.state(), *round, *board, *meeting, *diary, read));
       return 0;
     };
@@ -164,9 +188,10 @@ void add_decide(CLI::App& group, Command& chosen, std::shared_ptr<std::string> r
 }
 
 void add_milestone(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
-  auto* command = add(group, "milestone", "What has become of a funded project (1 officer)", round,
-                      "  radslag round milestone parks-2026 --project bad-2 --date 2026-11-20 --state done --text 'The jetty is open.' --key eva.key");
-  const auto options = add_office_flags(*command, "milestone");
+  auto* command =
+      add(group, "milestone", "What has become of a funded project (1 officer)", round,
+          "  radslag round milestone parks-2026 --project bad-2 --date 2026-11-20 --state done --text 'The jetty is open.' --key eva.key");
+  const auto options = add_office_flags(*command, "milestone.draft");
   const auto project = std::make_shared<std::string>(), date = std::make_shared<std::string>(), text = std::make_shared<std::string>();
   const auto state = std::make_shared<std::string>();
   command->add_option("--project", *project, "the project's id")->required();
@@ -186,15 +211,19 @@ void add_milestone(CLI::App& group, Command& chosen, std::shared_ptr<std::string
 
 void add_status(CLI::App& group, Command& chosen) {
   auto* command = group.add_subcommand("status", "Where each round stands, and what comes next");
-  const auto options = add_office_flags(*command, "status");
+  const auto options = add_office_flags(*command, "status.draft");
   command->footer("Examples\n  radslag round status --url http://localhost:8080");
   command->callback([=, &chosen] {
     chosen = [=] {
       const Office office(*options);
       for (const auto& [id, round] : office.state().rounds) {
-        const char* next = round.phase == record::Phase::begun ? "round open" : round.phase == record::Phase::open ? "round close" : !round.ended_at ? "round count"
-                           : !round.decision ? "round decide" : "round milestone";
-        std::cout << id << ": " << record::word(round.phase) << ", " << round.ballots << " ballots; next: radslag " << next << ' ' << id << '\n';
+        const char* next = round.phase == record::Phase::begun  ? "round open"
+                           : round.phase == record::Phase::open ? "round close"
+                           : !round.ended_at                    ? "round count"
+                           : !round.decision                    ? "round decide"
+                                                                : "round milestone";
+        std::cout << id << ": " << record::word(round.phase) << ", " << round.ballots << " ballots; next: radslag " << next << ' ' << id
+                  << '\n';
       }
       return 0;
     };
@@ -214,7 +243,9 @@ void add_round(CLI::App& app, Command& chosen) {
   add_decide(*group, chosen, round);
   add_milestone(*group, chosen, round);
   add_status(*group, chosen);
-  group->footer("Examples\n  radslag round status\n  radslag round close parks-2026 --key anna.key --key bo.key\nradslag round COMMAND --help shows more.");
+  group->footer(
+      "Examples\n  radslag round status\n  radslag round close parks-2026 --key anna.key --key bo.key\nradslag round COMMAND --help shows "
+      "more.");
 }
 
 }  // namespace radslag::programs

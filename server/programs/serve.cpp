@@ -43,12 +43,15 @@ class House {
   House(const Settings& settings, const std::string& base_url)
       : store_(store::SqliteStore::open(settings.data.store())),
         keys_(settings.data.keys()),
-        journal_(*store_, journal_keys(), journal_options(settings)),
-        service_(journal_, keys_),
+        journal_(std::make_unique<journal::Journal>(*store_, journal_keys(), journal_options(settings))),
+        service_(*journal_, keys_),
         files_(load_files(settings.static_files)),
         app_(open_front(settings, base_url)) {}
+  ~House() { journal_.reset(); }  // first: it answers what still waits, in the words of the front
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
 
-  [[nodiscard]] bool demo() const { return journal_.state()->town.demo; }
+  [[nodiscard]] bool demo() const { return journal_->state()->town.demo; }
 
   void handle(http::Request&& request, std::function<void(http::Response&&)> done) {
     if (auto file = files_.serve(request)) return done(std::move(*file));
@@ -123,7 +126,7 @@ class House {
 
   std::unique_ptr<store::SqliteStore> store_;
   service::KeyRing keys_;
-  journal::Journal journal_;
+  std::unique_ptr<journal::Journal> journal_;
   service::RecordService service_;
   http::StaticFiles files_;
   std::unique_ptr<web::App> app_;

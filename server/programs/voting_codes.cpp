@@ -15,6 +15,7 @@ Result<std::vector<VotingCode>> read_voting_codes(const fs::path& file) {
   std::vector<VotingCode> codes;
   std::string line;
   for (std::size_t number = 1; std::getline(stream, line); ++number) {
+    if (line.ends_with('\r')) line.pop_back();  // as some editors leave it
     if (line.empty()) continue;
     const auto tab = line.find('\t');
     auto code = record::parse_voting_code(line.substr(0, tab));

@@ -13,6 +13,17 @@ Receipt receipt_of(const journal::Committed& place, const store::IdempotencyKey&
   return {place.log, place.index, place.size, key, place.entry, log::receipt_text(proof), *place.checkpoint};
 }
 
+/// Seals are public once they are in the record: whoever copies some must not make the one writer hash whatever they like.
+Result<> check_blobs(const record::Statement& statement, const std::vector<std::string>& blobs) {
+  const auto named = record::blobs_of(statement);
+  if (blobs.size() != named.size()) return refuse(Errc::malformed, "the blobs are not exactly those that the statement names");
+  for (const auto& blob : blobs) {
+    if (std::find(named.begin(), named.end(), record::blob_digest(blob)) == named.end())
+      return refuse(Errc::malformed, "the blobs are not exactly those that the statement names");
+  }
+  return {};
+}
+
 journal::Journal::Done answer_with(const store::IdempotencyKey& key, std::function<void(Result<Receipt>)> done) {
   return [key, done = std::move(done)](Result<journal::Committed> place) {
     if (place) {
@@ -110,6 +121,7 @@ void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
   const auto entry = record::parse_entry(bytes);
   if (!entry) return done(tl::make_unexpected(entry.error()));
   if (auto theirs = record::check_authority(*journal_.state(), act.log, *entry); !theirs) return done(tl::make_unexpected(theirs.error()));
+  if (auto whole = check_blobs(entry->statement, act.blobs); !whole) return done(tl::make_unexpected(whole.error()));
   const auto key = act.key;
   journal::Submission submission{std::move(act.log), std::move(act.statement), std::move(act.seals), std::move(act.blobs), key,
                                  std::nullopt};

@@ -5,7 +5,9 @@
 #include <stdexcept>
 
 #include "crypto/random.hpp"
+#include "server/http/coding.hpp"
 #include "server/web/bundle_maker.hpp"
+#include "server/web/gzip.hpp"
 #include "server/web/language.hpp"
 #include "server/web/message_keys.hpp"
 #include "server/web/messages.hpp"
@@ -21,6 +23,9 @@ namespace radslag::web {
 namespace {
 
 constexpr auto live_for = std::chrono::seconds(1);
+
+/// Below this a page fits into a packet or two as it is.
+constexpr std::size_t smallest_gzipped_bytes = 1'024;
 
 /// The parameters that mean something to the route, as asked for.
 Query query_of(const http::Request& request, std::span<const std::string_view> names) {
@@ -106,7 +111,8 @@ struct App::Inside {
     return as_json ? problem_json(problem, messages, visit.language) : problem_page(visit, request, problem);
   }
 
-  Result<std::shared_ptr<const RenderedPage>> render(const PageRoute& route, const Visit& visit, const std::string& path) const {
+  Result<std::shared_ptr<const RenderedPage>> render(const PageRoute& route, const Visit& visit, const std::string& path,
+                                                     bool gzipped) const {
     auto page = route.model(visit);
     if (!page) return tl::make_unexpected(page.error());
     auto rendered = std::make_shared<RenderedPage>();
@@ -117,16 +123,23 @@ struct App::Inside {
       rendered->content_type = "application/json";
       rendered->body = boost::json::serialize(page->model);
     }
+    // No page holds a secret of its reader, so nobody learns one from a page's length.
+    if (gzipped && rendered->body.size() >= smallest_gzipped_bytes) {
+      rendered->body = gzip(rendered->body);
+      rendered->gzipped = true;
+    }
     rendered->etag = etag_of(rendered->body);
     return std::shared_ptr<const RenderedPage>(std::move(rendered));
   }
 
   http::Response answer(const PageRoute& route, const Visit& visit, const http::Request& request) {
     const auto now = PageCache::Clock::now();
+    const bool gzipped = http::accepts_coding(request.accept_encoding, "gzip");
     std::string key = request.path + '\n' + query_text(visit.query) + '\n' + (visit.html ? visit.language : std::string());
+    if (gzipped) key += "\ngzip";
     auto page = cache.find(key, visit.state, now);
     if (!page) {
-      auto made = render(route, visit, request.path);
+      auto made = render(route, visit, request.path, gzipped);
       if (!made) return tell(visit, request, problem_of(made.error()), !visit.html);
       page = *made;
       cache.put(std::move(key), visit.state, page, route.live ? now + live_for : PageCache::Clock::time_point::max());
@@ -135,10 +148,11 @@ struct App::Inside {
     response.content_type = page->content_type;
     response.headers.emplace_back("Cache-Control", "no-cache");
     response.headers.emplace_back("ETag", page->etag);
-    if (visit.html) response.headers.emplace_back("Vary", "Accept-Language, Cookie");
+    response.headers.emplace_back("Vary", visit.html ? "Accept-Encoding, Accept-Language, Cookie" : "Accept-Encoding");
     if (has_already(request.if_none_match, page->etag)) {
       response.status = 304;
     } else {
+      if (page->gzipped) response.headers.emplace_back("Content-Encoding", "gzip");
       response.shared_body = std::shared_ptr<const std::string>(page, &page->body);
     }
     return response;

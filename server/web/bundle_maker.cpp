@@ -29,10 +29,16 @@ Result<BundleMaker::Archive> BundleMaker::build() const {
   return Archive(std::move(archive));
 }
 
+BundleMaker::Archive BundleMaker::at_hand(const std::vector<std::uint64_t>& now) {
+  const Archive newest = archives_.empty() ? nullptr : archives_.back().lock();
+  std::erase_if(archives_, [](const auto& archive) { return archive.expired(); });
+  return newest_sizes_ == now || archives_.size() >= max_archives ? newest : nullptr;
+}
+
 void BundleMaker::get(Wanted wanted) {
   const std::vector<std::uint64_t> now = sizes();
   std::unique_lock lock(mutex_);
-  if (const Archive newest = newest_.lock(); newest && newest_sizes_ == now) {
+  if (const Archive newest = at_hand(now)) {
     lock.unlock();
     return wanted(newest);
   }
@@ -50,7 +56,7 @@ void BundleMaker::get(Wanted wanted) {
   lock.lock();
   building_ = false;
   if (archive) {
-    newest_ = *archive;
+    archives_.emplace_back(*archive);
     newest_sizes_ = now;
   }
   const std::vector<Wanted> waiting = std::exchange(waiting_, {});

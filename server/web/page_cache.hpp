@@ -17,7 +17,8 @@ namespace radslag::web {
 struct RenderedPage {
   std::string body;
   std::string content_type;
-  std::string etag;  ///< strong, with its quotes
+  std::string etag;     ///< strong, with its quotes: each coding of a page has its own
+  bool gzipped = false;  ///< `body` is
 };
 
 /// Thread-safe. Holds pages of one snapshot of the record: the first page of another snapshot empties it. Over its bounds it drops what has

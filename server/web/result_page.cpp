@@ -72,6 +72,7 @@ void add_sums(const Visit& visit, const RoundState& round, const AllocationConte
 json::object board_decision(const Visit& visit, const record::DecisionState& decision) {
   json::object model{{"board", decision.content.board}, {"meeting", decision.content.meeting}, {"diary", decision.content.diary}};
   model["departures"] = decision.departures;
+  model["has_departures"] = decision.departures > 0;
   model["entry_href"] = "/record/entry?log=town&index=" + std::to_string(decision.index);
   visit.say(model, "meeting_text", "dates.day", {{"when", Day{decision.content.meeting}}});
   visit.say(model, "departures_text", "decision.departures_text", {{"count", static_cast<std::int64_t>(decision.departures)}});

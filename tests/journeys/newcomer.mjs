@@ -68,6 +68,7 @@ export default async function newcomer({ town, browser, step }) {
     assert.equal(await page.locator("input[data-number]:checked").count(), 0);
     assert.equal(await page.locator("[data-code]").inputValue(), "");
     assert.equal(await page.locator("[data-check-rows] tr").count(), 0);
+    assert.equal(await page.locator("[data-chosen-list] li").count(), 0);
   });
 
   const file = town.file("newcomer.tlog-proof");

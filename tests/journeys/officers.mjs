@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { cast, choose, problem, toCheck, toCode, vote } from "./support/ballot.mjs";
+import { inspect } from "./support/inspect.mjs";
 import { texts } from "./support/paths.mjs";
 
 const text = texts("sv");
@@ -50,6 +51,15 @@ export default async function officers({ town, browser, step }) {
     await late.page.goto(`/rounds/${round}/vote`);
     await late.page.getByText(text["vote.not_open_heading"]).waitFor();
     late.complaints.none();
+  });
+
+  await step("the closed round's pages are in order, in both languages", async () => {
+    for (const language of ["en", "sv"]) {
+      for (const path of [`/rounds/${round}`, `/rounds/${round}/vote`, `/rounds/${round}/result`]) {
+        await page.goto(`${path}?lang=${language}`);
+        await inspect(page, language);
+      }
+    }
   });
 
   await step("the ballot can be read now", async () => {

@@ -19,7 +19,7 @@ if (why) {
 const town = await Town.start();
 const browser = new Browser(town);
 try {
-  const { page } = await browser.visitor({ locale: process.argv[2] ?? "sv", viewport: { width: 1200, height: 1010 } });
+  const { page } = await browser.visitor({ locale: process.argv[2] ?? "sv", viewport: { width: 1200, height: 1030 } });
   // Always the same order of projects, so that the picture changes only when the pages do.
   await page.goto("/rounds/medborgarbudget?order=7");
   await page.evaluate(() => document.fonts.ready);

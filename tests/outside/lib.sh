@@ -154,7 +154,7 @@ make_pb() {
     print "VOTES\nvoter_id;vote"
     for (v = 1; v <= voters; ++v) {
       line = ""
-      for (p = 1; p <= 8; ++p) if ((v * 7 + p * p) % 3 == 0) line = line (line == "" ? "" : ",") "P" p
+      for (p = 1; p <= 8; ++p) if ((v * 7 + p * p) % 3 == 0 && split(line, taken, ",") < 5) line = line (line == "" ? "" : ",") "P" p
       print v ";" line
     }
   }' >"$file"

@@ -30,13 +30,17 @@ export function exchange(url, { method = "GET", headers = {}, body } = {}) {
 export const post = (url, body, headers = {}) =>
   exchange(url, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body });
 
+/** An Ed25519 key pair from its seed of 32 bytes. */
+export function keyPair(seed) {
+  const secret = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]), format: "der", type: "pkcs8" });
+  const spki = createPublicKey(secret).export({ format: "der", type: "spki" });
+  return { secret, key: spki.subarray(spki.length - 32).toString("hex") };
+}
+
 /** Section 7: the key pair of a voting code. */
 export function credential(code, origin) {
   const canonical = code.replaceAll("-", "").toUpperCase();
-  const seed = sha256(`radslag/v1/credential\n${origin}\n${canonical}`);
-  const secret = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]), format: "der", type: "pkcs8" });
-  const spki = createPublicKey(secret).export({ format: "der", type: "spki" });
-  return { code: canonical, secret, key: spki.subarray(spki.length - 32).toString("hex") };
+  return { code: canonical, ...keyPair(sha256(`radslag/v1/credential\n${origin}\n${canonical}`)) };
 }
 
 /** Section 4.3, ballot-clear: the blob of a ballot. `salt`: 32 bytes, random unless given. */

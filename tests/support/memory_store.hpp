@@ -8,7 +8,7 @@
 
 namespace radslag::testing {
 
-class MemoryStore final : public store::Store {
+class MemoryStore : public store::Store {
  public:
   /// The next append throws StoreFull and changes nothing.
   void fill_once();

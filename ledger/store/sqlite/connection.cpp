@@ -80,6 +80,8 @@ bool is_full(const SQLite::Exception& error, SQLite::Database& database) {
 
 void raise(const SQLite::Exception& error, const std::filesystem::path& path) {
   const std::string what = path.string() + ": " + error.what();
+  // No room for the index in memory that is kept beside the file: nothing was being written.
+  if (error.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE || error.getErrorCode() == SQLITE_IOERR_SHMSIZE) throw StoreFull(what);
   switch (error.getErrorCode() & 0xff) {
     case SQLITE_CORRUPT: throw StoreUnusable(what + " (the file is damaged: see deploy/RUNBOOK.md)");
     case SQLITE_NOTADB: throw StoreUnusable(what + " (not a Rådslag record)");

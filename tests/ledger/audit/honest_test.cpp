@@ -119,6 +119,20 @@ TEST_CASE("an open round holds and is sealed until closing") {
   const auto text = render_text(report);
   CHECK(text.find("sealed until closing") != std::string::npos);
   CHECK(text.find("The round r2 has been begun; of its own log there is nothing here.") != std::string::npos);
+  CHECK(text.find("Round r2: Its own log is not here: whether it has been opened cannot be told.") != std::string::npos);
+}
+
+TEST_CASE("of a round whose log is kept back nothing is claimed") {
+  Town town;
+  town.begin();
+  town.dialogue();
+  town.begin_round("r1");
+  town.open("r1", Town::definition(), 3);
+  auto files = town.files();
+  std::erase_if(files, [](const auto& file) { return file.first.starts_with("rounds/r1/"); });
+  const auto text = render_text(audit_files(files, pinned(town)));
+  CHECK(text.find("not been opened") == std::string::npos);
+  CHECK(text.find("The round r1 has been begun; of its own log there is nothing here.") != std::string::npos);
 }
 
 TEST_CASE("a log of several bundles holds") {

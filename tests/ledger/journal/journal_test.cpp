@@ -77,6 +77,81 @@ TEST_CASE("an act's key for another statement is refused") {
   CHECK(house.journal->head("town")->size == 2);
 }
 
+TEST_CASE("acts that wait for one commit are held against each other") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
+  const auto snapshot = house.journal->state();
+  const auto& state = *snapshot;
+  const auto sealed = [](const record::Draft& draft, std::uint8_t key) {
+    return Submission{draft.log, draft.statement, {record::seal(draft, key_of("officer-1"))}, draft.blobs, {key}, std::nullopt};
+  };
+  const auto parks = record::draft_dialogue(state, {"parks", {}, {}, "2026-01-01", "2026-12-31"}, text);
+  auto roads = record::draft_dialogue(state, {"roads", {}, {}, "2026-01-01", "2026-12-31"}, text);
+  auto same_blob = parks;
+  same_blob.statement.replace(same_blob.statement.find("dialogue parks"), 14, "dialogue ponds");
+
+  std::promise<void> all_wait;
+  std::vector<std::promise<Result<Committed>>> answers(4);
+  const auto submit = [&](std::size_t i, Submission what) {
+    house.journal->submit(std::move(what), [&answer = answers[i]](Result<Committed> place) { answer.set_value(std::move(place)); });
+  };
+  // The writer is held in an answer until all that follows waits.
+  const auto first = record::draft_dialogue(state, {"first", {}, {}, "2026-01-01", "2026-12-31"}, text);
+  house.journal->submit(sealed(first, 0), [&](const Result<Committed>&) { all_wait.get_future().wait(); });
+  submit(0, sealed(parks, 1));
+  submit(1, sealed(parks, 1));
+  submit(2, sealed(roads, 1));
+  submit(3, sealed(same_blob, 2));
+  all_wait.set_value();
+  const auto place = answers[0].get_future().get();
+  REQUIRE(place);
+  const auto again = answers[1].get_future().get();
+  REQUIRE(again);
+  CHECK(again->repeated);
+  CHECK(again->index == place->index);
+  CHECK(answers[2].get_future().get().error().code == Errc::duplicate);
+  CHECK(answers[3].get_future().get().error().code == Errc::duplicate);
+  CHECK(house.journal->head("town")->size == 3);
+}
+
+TEST_CASE("an act's key cannot take the place of a ballot") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.open_round(1);
+  const auto ballot = house.ballot(0, {0});
+  const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
+  const auto act = record::draft_dialogue(*house.journal->state(), {"roads", {}, {}, "2026-01-01", "2026-12-31"}, text);
+  REQUIRE(house.act(act, testing::officer, ballot.key));
+  const auto place = house.journal->submit_and_wait(ballot);
+  REQUIRE(place);
+  CHECK_FALSE(place->repeated);
+  CHECK(place->log == round_log);
+}
+
+TEST_CASE("counting again asks for no blob again") {
+  struct Counting final : MemoryStore {
+    std::optional<std::string> blob(const store::Digest& digest) const override { return ++blobs, MemoryStore::blob(digest); }
+    mutable std::atomic<int> blobs = 0;
+  };
+  Counting store;
+  House house(store);
+  house.begin();
+  house.open_round(2);
+  REQUIRE(house.journal->submit_and_wait(house.ballot(0, {0})));
+  REQUIRE(house.journal->submit_and_wait(house.ballot(1, {1})));
+  house.close_round();
+  const auto before = store.blobs.load();
+  const auto ballots = house.journal->counted_ballots("parks-2026").value();
+  CHECK(ballots == std::vector<record::Choices>{{0}, {1}});
+  CHECK(store.blobs == before + 2);
+  CHECK(house.journal->counted_ballots("parks-2026").value() == ballots);
+  CHECK(house.journal->recount("parks-2026")->voters == 2);
+  CHECK(store.blobs == before + 2);
+}
+
 TEST_CASE("200 parallel casts of one ballot give one entry; of 200 ballots by one voter, the last counts") {
   MemoryStore store;
   House house(store);
@@ -136,6 +211,33 @@ TEST_CASE("a full disk loses nothing and stops nothing: refused, then accepted w
   CHECK(place->index == 2);
   CHECK_FALSE(place->repeated);
   CHECK_FALSE(house.journal->full());
+}
+
+TEST_CASE("reading goes on while the record is replayed after a full disk") {
+  struct Watched final : MemoryStore {
+    void scan(const store::LogName& log, std::uint64_t begin, std::uint64_t end,
+              const std::function<void(std::uint64_t, std::string_view, const store::Digest&)>& visit) const override {
+      if (scanning) std::exchange(scanning, nullptr)();
+      MemoryStore::scan(log, begin, end, visit);
+    }
+    mutable std::function<void()> scanning;
+  };
+  Watched store;
+  House house(store);
+  house.begin();
+  house.open_round(1);
+  bool was_answered = false;
+  store.scanning = [&] {
+    auto reader = std::async(std::launch::async, [&] {
+      return house.journal->head(round_log)->size == 1 && house.journal->locate(round_log, 0) && house.journal->state()->begun();
+    });
+    was_answered = reader.wait_for(std::chrono::seconds(20)) == std::future_status::ready && reader.get();
+  };
+  store.fill_once();
+  const auto ballot = house.ballot(0, {0});
+  CHECK(house.journal->submit_and_wait(ballot).error().code == Errc::busy);
+  CHECK(was_answered);
+  CHECK(house.journal->submit_and_wait(ballot)->index == 1);
 }
 
 TEST_CASE("a queue that is full answers busy at once") {

@@ -234,6 +234,7 @@ TEST_CASE("town log: milestones") {
   refused(town, "town", good, {"keeper-1"}, Errc::not_authorised, {blob});
   town.put("town", good, officer, {blob});
   CHECK(town.round("r1").milestones.at(0).text == "Begun.");
+  refused(town, "town", good, officer, Errc::duplicate, {blob});  // an old report, put in anew under its old seal
 }
 
 }  // namespace radslag::record

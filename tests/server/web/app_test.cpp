@@ -1,6 +1,8 @@
 #include "server/web/app.hpp"
 
+#include <zlib.h>
 #include <boost/json.hpp>
+
 #include <catch2/catch.hpp>
 #include <set>
 #include <thread>
@@ -66,6 +68,49 @@ TEST_CASE("who has the page already is told so") {
   }
   request.if_none_match = "\"other\"";
   CHECK(front.ask(request).status == 200);
+}
+
+namespace {
+
+std::string gunzip(const std::string& bytes) {
+  z_stream stream{};
+  REQUIRE(inflateInit2(&stream, 16 + 15) == Z_OK);
+  std::string out(1 << 20, '\0');
+  std::string in = bytes;
+  stream.next_in = reinterpret_cast<Bytef*>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  CHECK(inflate(&stream, Z_FINISH) == Z_STREAM_END);
+  out.resize(stream.total_out);
+  inflateEnd(&stream);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a page goes compressed to who takes it so") {
+  Town town = in_voting();
+  Front front(town);
+  for (const std::string path : {"/rounds/r1?order=1", "/rounds/r1.json?order=1"}) {
+    CAPTURE(path);
+    auto request = Front::get(path);
+    const auto plain = front.ask(request);
+    CHECK(header(plain, "Content-Encoding").empty());
+    CHECK(header(plain, "Vary").starts_with("Accept-Encoding"));
+    request.accept_encoding = "gzip, deflate, br";
+    const auto packed = front.ask(request);
+    CHECK(header(packed, "Content-Encoding") == "gzip");
+    CHECK(packed.content_type == plain.content_type);
+    CHECK(packed.body.size() < plain.body.size());
+    CHECK(gunzip(packed.body) == plain.body);
+    CHECK(header(packed, "ETag") != header(plain, "ETag"));  // a tag names one representation
+    CHECK(front.ask(request).shared_body == packed.shared_body);
+    request.if_none_match = header(packed, "ETag");
+    CHECK(front.ask(request).status == 304);
+    request.accept_encoding = "gzip;q=0";
+    CHECK(front.ask(request).status == 200);
+  }
 }
 
 TEST_CASE("counters move within a second") {

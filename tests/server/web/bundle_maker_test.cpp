@@ -63,6 +63,22 @@ TEST_CASE("an archive is shared while somebody holds it and the record stands st
   CHECK(service.bundles == 2);
 }
 
+TEST_CASE("slow readers of a growing record hold two archives at most") {
+  Town town = Town::whole_life();
+  FakeService service(town);
+  BundleMaker maker(service, 10 << 20);
+  auto slow = get(maker).value();
+  town.dialogue();
+  auto second = get(maker).value();
+  CHECK(second != slow);
+  town.dialogue();
+  CHECK(get(maker).value() == second);
+  CHECK(service.bundles == 2);
+  slow.reset();
+  CHECK(get(maker).value() != second);
+  CHECK(service.bundles == 3);
+}
+
 TEST_CASE("who asks while it is being built gets the same one") {
   Town town = Town::whole_life();
   FakeService service(town);

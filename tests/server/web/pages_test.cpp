@@ -1,6 +1,8 @@
 // Every page, in every language and as data, in every phase of a round's life.
+#include <algorithm>
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "ledger/allocation/pabulib.hpp"
 #include "tests/server/web/front.hpp"
@@ -90,7 +92,7 @@ TEST_CASE("every page is there in every language and as data") {
       CHECK(answer.body.find("</html>") != std::string::npos);
       CHECK(answer.body.find("{{") == std::string::npos);
       CHECK(answer.body.find("Exempelby") != std::string::npos);
-      CHECK(header(answer, "Vary") == "Accept-Language, Cookie");
+      CHECK(header(answer, "Vary") == "Accept-Encoding, Accept-Language, Cookie");
     }
     CHECK(front.see(page, "sv").body != front.see(page, "en").body);
     const auto answer = front.see(as_json(page));
@@ -196,6 +198,9 @@ TEST_CASE("the result shows votes, why each project was funded or not, and the d
   REQUIRE(rows.size() == 5);
   CHECK(result.at("envelope") == 1'000'000);
   CHECK(result.at("spent").to_number<std::uint64_t>() + result.at("left").to_number<std::uint64_t>() == 1'000'000);
+  CHECK(result.at("funded").to_number<std::ptrdiff_t>() ==
+        std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.at("funded") == true; }));
+  CHECK(result.at("decision").at("has_departures") == true);
   CHECK(rows[0].at("place") == 1);
   CHECK(rows[0].at("share") == 100);
   for (const auto& row : rows) {
@@ -216,6 +221,25 @@ TEST_CASE("the result shows votes, why each project was funded or not, and the d
   const auto project = data(front, "/rounds/parks-2026/projects/1");
   CHECK(project.at("has_milestones") == true);
   CHECK(project.at("milestones").at(0).at("state") == "started");
+}
+
+TEST_CASE("the record's entries say what they are about") {
+  Town town = lived_in();
+  Front front(town);
+  const auto title = [&](const char* page) { return data(front, page).at("title"); };
+  std::map<std::string, json::value> subjects;
+  const auto town_log = data(front, "/record/entries?log=town");
+  for (const auto& entry : town_log.at("entries").as_array()) {
+    REQUIRE(entry.at("has_subject") == true);
+    subjects[std::string(entry.at("kind").as_string())] = entry.at("subject");
+  }
+  CHECK(subjects.at("decision") == title("/rounds/parks-2026"));
+  CHECK(subjects.at("milestone") == title("/rounds/parks-2026/projects/1"));
+  const auto round_log = data(front, "/record/entries?log=rounds/play-2026");
+  for (const auto& entry : round_log.at("entries").as_array()) {
+    CHECK(entry.at("has_subject") == false);
+    CHECK_FALSE(entry.as_object().contains("subject"));
+  }
 }
 
 TEST_CASE("the result as files") {
