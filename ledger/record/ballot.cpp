@@ -30,11 +30,12 @@ Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::stri
 Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob) {
   const auto* kind = ballot_kind(round.definition.ballot);
   if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + round.definition.ballot);
-  const auto content = blob_content(blob);
-  if (!content) return refuse(Errc::malformed, "a ballot is 32 random bytes and its content");
-  auto credential = kind->credential(*content);
+  if (!blob_content(blob)) return refuse(Errc::malformed, "a ballot is 32 random bytes and its content");
+  auto credential = kind->credential(blob);
   if (!credential) return tl::make_unexpected(credential.error());
-  auto choices = kind->check(round, *content);
+  // Before the costly check: whoever has no credential gets no further.
+  if (!round.credential_index(*credential)) return refuse(Errc::unknown_credential, "the credential is not on the round's list");
+  auto choices = kind->check(round, blob);
   if (!choices) return tl::make_unexpected(choices.error());
   return CheckedBallot{{*credential, blob_digest(blob)}, std::move(*choices)};
 }

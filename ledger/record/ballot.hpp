@@ -2,6 +2,7 @@
 // blob and, once it may be counted, the choices in it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,11 @@ class BallotKind {
   [[nodiscard]] virtual bool demo_only() const = 0;
   /// Whether the round's definition can be voted on with this kind.
   [[nodiscard]] virtual Result<> accepts(const RoundDefinition& definition) const = 0;
-  /// The credential that a ballot names, not yet verified.
-  [[nodiscard]] virtual Result<PublicKey> credential(std::string_view content) const = 0;
-  /// Shape, binding to the round, signature, ballot rule. Pure and thread-safe; the costly part of accepting a ballot.
-  [[nodiscard]] virtual Result<Choices> check(const Frozen& round, std::string_view content) const = 0;
+  /// The credential that a ballot's blob names, not yet verified.
+  [[nodiscard]] virtual Result<PublicKey> credential(std::string_view blob) const = 0;
+  /// Shape, binding to the round and to the blob's random bytes, signature, ballot rule. Pure and thread-safe; the costly part of accepting
+  /// a ballot.
+  [[nodiscard]] virtual Result<Choices> check(const Frozen& round, std::string_view blob) const = 0;
 };
 
 /// The one list of kinds; nullptr for an unknown name.
@@ -42,7 +44,10 @@ struct CheckedBallot {
 };
 [[nodiscard]] Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob);
 
-/// A clear ballot (FORMAT.md 4.3), signed: for clients and tests. `choices` ascending.
-[[nodiscard]] std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices);
+using Salt = std::array<std::uint8_t, blob_salt_bytes>;
+
+/// The blob of a clear ballot (FORMAT.md 4.3), signed: for clients and tests. `choices` ascending.
+[[nodiscard]] std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices,
+                                            const Salt& salt = crypto::random_bytes<blob_salt_bytes>());
 
 }  // namespace radslag::record

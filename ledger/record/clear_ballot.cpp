@@ -1,5 +1,7 @@
 #include "ledger/record/clear_ballot.hpp"
 
+#include <algorithm>
+
 #include "ledger/record/fields.hpp"
 
 namespace radslag::record {
@@ -10,6 +12,7 @@ struct Content {
   std::string origin;
   Digest definition{};
   PublicKey credential{};
+  Salt salt{};  ///< the blob's random bytes: an old ballot cannot be cast again under new ones
   std::vector<std::string> choices;
   crypto::Signature signature{};
 };
@@ -21,6 +24,7 @@ void signed_fields(C& c, T& x) {
   c.field("origin", Origin{x.origin});
   c.field("definition", Hex{x.definition});
   c.field("credential", Hex{x.credential});
+  c.field("salt", Hex{x.salt});
   c.each("choice", x.choices, [](C& inner, auto& id) { inner.field("choice", ProjectId{id}); });
 }
 
@@ -29,13 +33,17 @@ struct Read {
   std::string_view signed_text;
 };
 
-Result<Read> read(std::string_view text) {
+Result<Read> read(std::string_view blob) {
+  const auto text = *blob_content(blob);
   Read out;
   FieldReader reader(text);
   signed_fields(reader, out.content);
   out.signed_text = text.substr(0, text.size() - reader.rest().size());
   reader.field("signature", Hex{out.content.signature});
   if (auto done = reader.finish("ballot"); !done) return tl::make_unexpected(done.error());
+  if (!std::equal(out.content.salt.begin(), out.content.salt.end(), reinterpret_cast<const std::uint8_t*>(blob.data()))) {
+    return refuse(Errc::mismatch, "the ballot was signed with other random bytes than it came with");
+  }
   return out;
 }
 
@@ -72,14 +80,14 @@ Result<> rule_holds(const RoundDefinition& definition, const Choices& choices) {
 
 Result<> ClearBallot::accepts(const RoundDefinition&) const { return {}; }
 
-Result<PublicKey> ClearBallot::credential(std::string_view text) const {
-  auto ballot = read(text);
+Result<PublicKey> ClearBallot::credential(std::string_view blob) const {
+  auto ballot = read(blob);
   if (!ballot) return tl::make_unexpected(ballot.error());
   return ballot->content.credential;
 }
 
-Result<Choices> ClearBallot::check(const Frozen& round, std::string_view text) const {
-  auto ballot = read(text);
+Result<Choices> ClearBallot::check(const Frozen& round, std::string_view blob) const {
+  auto ballot = read(blob);
   if (!ballot) return tl::make_unexpected(ballot.error());
   const auto& content = ballot->content;
   if (content.origin != round.origin) return refuse(Errc::mismatch, "the ballot is for another round");
@@ -92,8 +100,8 @@ Result<Choices> ClearBallot::check(const Frozen& round, std::string_view text) c
   return choices;
 }
 
-std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices) {
-  Content content{round.origin, round.definition_digest, key.public_key(), {}, {}};
+std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices, const Salt& salt) {
+  Content content{round.origin, round.definition_digest, key.public_key(), salt, {}, {}};
   for (const auto place : choices) content.choices.push_back(round.definition.projects[place].id);
   FieldWriter writer;
   signed_fields(writer, content);
@@ -101,7 +109,7 @@ std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key
   content.signature = key.sign(text);
   FieldWriter end;
   end.field("signature", Hex{content.signature});
-  return text + end.take();
+  return std::string(salt.begin(), salt.end()) + text + end.take();
 }
 
 }  // namespace radslag::record

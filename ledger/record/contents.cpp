@@ -129,6 +129,22 @@ void project_fields(C& c, T& p) {
   c.field("summary", Text{p.summary});
 }
 
+/// Whether the least number of choices can be made within the ballot's budget.
+bool can_be_voted_on(const RoundDefinition& x) {
+  std::vector<std::uint64_t> costs;
+  for (const auto& project : x.projects) {
+    if (!project.withdrawn) costs.push_back(project.cost);
+  }
+  if (costs.size() < x.choices_min) return false;
+  std::sort(costs.begin(), costs.end());
+  std::uint64_t sum = 0;  // at most 2,000 costs of 10^17 would overflow: stop as soon as the limit is passed
+  for (std::size_t i = 0; i < x.choices_min && x.budget_max != 0; ++i) {
+    sum += costs[i];
+    if (sum > x.budget_max) return false;
+  }
+  return true;
+}
+
 template <class C, class T>
 void check_definition(C& c, const T& x) {
   const auto listed = [](const std::vector<Place>& places, const std::string& id) {
@@ -145,6 +161,7 @@ void check_definition(C& c, const T& x) {
   }
   c.require(x.choices_max >= 1 && x.choices_min <= x.choices_max && x.choices_max <= x.projects.size(),
             "the numbers of choices do not fit the projects");
+  c.require(can_be_voted_on(x), "no ballot keeps the rule: too few projects, or all too dear, for the least number of choices");
   c.require(x.opens < x.closes, "the announced closing is not after the opening");
 }
 

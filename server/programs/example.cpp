@@ -156,7 +156,7 @@ class Example {
     for (auto i = from; i < to; ++i) {
       const auto& code = codes_[round.id][i % round.voters];  // those past the number of voters vote again
       const auto key = record::credential_of_code(code, voting->origin);
-      auto blob = record::make_blob(record::make_clear_ballot(*voting->frozen, key, choose(round)));
+      auto blob = record::make_clear_ballot(*voting->frozen, key, choose(round));
       journal::Submission submission;
       submission.log = record::round_log_name(round.id);
       submission.ballot = record::accept_ballot(*voting->frozen, blob).value().entry;

@@ -12,14 +12,17 @@
 
 #include "crypto/encoding.hpp"
 #include "ledger/record/credential.hpp"
+#include "server/programs/exit.hpp"
 
 namespace radslag::programs {
 namespace {
 
-/// The 32 random bytes of a replayed ballot come from its secret code, so that a repetition is the same ballot and no second vote.
-std::string blob_of(const std::string& code, const record::Frozen& round, const std::string& content) {
-  const auto salt = crypto::sha256("radslag/v1/replay\n" + round.origin + "\n" + code + "\n" + content);
-  return std::string(crypto::view(salt)) + content;
+/// The 32 random bytes of a replayed ballot come from its secret code and its choices, so that a repetition is the same ballot and no
+/// second vote.
+record::Salt salt_of(const std::string& code, const record::Frozen& round, const record::Choices& choices) {
+  auto text = "radslag/v1/replay\n" + round.origin + "\n" + code + "\n";
+  for (const auto place : choices) text += round.definition.projects[place].id + "\n";
+  return crypto::sha256(text);
 }
 
 /// The number after `"index":` of a receipt; the answer is our own server's, and its JSON compact.
@@ -52,7 +55,7 @@ Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, co
     }
     std::sort(choices.begin(), choices.end());
     const auto key = record::credential_of_code(*code->second, round.origin);
-    const auto blob = blob_of(*code->second, round, record::make_clear_ballot(round, key, choices));
+    const auto blob = record::make_clear_ballot(round, key, choices, salt_of(*code->second, round, choices));
     ready.push_back({std::string(voter), "{\"ballot\":\"" + crypto::to_base64(blob) + "\"}"});
     if (progress) progress(i + 1);
   }
@@ -66,14 +69,14 @@ Acknowledged::Acknowledged(const std::filesystem::path& file) {
     const auto tab = line.find('\t');
     std::uint64_t index = 0;
     if (tab == std::string::npos || std::from_chars(line.data() + tab + 1, line.data() + line.size(), index).ec != std::errc()) {
-      throw std::runtime_error(file.string() + " is not a progress file of a replay");
+      throw Stop(Exit::data, file.string() + " is not a progress file of a replay: choose another one with --progress.");
     }
     indexes_.emplace(line.substr(0, tab), index);
   }
   // A last line that was cut short counts for nothing: its ballot is sent again.
   if (std::filesystem::exists(file) && std::filesystem::file_size(file) > whole) std::filesystem::resize_file(file, whole);
   file_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (file_ < 0) throw std::runtime_error("the progress file " + file.string() + " cannot be written");
+  if (file_ < 0) throw Stop(Exit::cannot_create, "The progress file " + file.string() + " cannot be written.");
 }
 
 Acknowledged::~Acknowledged() { ::close(file_); }

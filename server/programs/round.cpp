@@ -38,6 +38,7 @@ record::Credentials credentials_of(const std::vector<fs::path>& files, const std
     if (!codes) throw Stop(Exit::data, codes.error().detail + ".");
     for (const auto& code : *codes) credentials.keys.push_back(record::credential_of_code(code.code, origin).public_key());
   }
+  if (credentials.keys.empty()) throw Stop(Exit::data, "There are no voting codes in the files given: nobody could vote.");
   return credentials;
 }
 

@@ -104,9 +104,6 @@ void RecordService::cast(const std::string& round, std::string blob, std::functi
   // The costly checks here, on the caller's thread; whether it may still be put in is decided by the one writer.
   auto accepted = record::accept_ballot(*found->frozen, blob);
   if (!accepted) return done(tl::make_unexpected(std::move(accepted.error())));
-  if (!found->frozen->credential_index(accepted->entry.credential)) {
-    return done(refuse(Errc::unknown_credential, "the credential is not on the round's list"));
-  }
   journal::Submission submission;
   submission.log = record::round_log_name(round);
   submission.blobs.push_back(std::move(blob));

@@ -17,7 +17,7 @@ namespace radslag::web {
 struct RenderedPage {
   std::string body;
   std::string content_type;
-  std::string etag;     ///< strong, with its quotes: each coding of a page has its own
+  std::string etag;      ///< strong, with its quotes: each coding of a page has its own
   bool gzipped = false;  ///< `body` is
 };
 

@@ -52,12 +52,13 @@ Prepared prepare(const record::Frozen& round, std::size_t number) {
   const auto key = crypto::SigningKey::generate();
   record::Choices choices;
   for (std::size_t i = 0; i < kChoices; ++i) choices.push_back(static_cast<std::uint16_t>(number % 10 + i * 16));
-  const auto content = record::make_clear_ballot(round, key, choices);
+  auto blob = record::make_clear_ballot(round, key, choices);
+  const auto content = std::string_view(blob).substr(record::blob_salt_bytes);
   constexpr std::string_view last_field = "signature ";
   const auto at = content.rfind(last_field);
-  const auto signature = crypto::array_from_hex<64>(std::string_view(content).substr(at + last_field.size(), 128));
+  const auto signature = crypto::array_from_hex<64>(content.substr(at + last_field.size(), 128));
   if (!signature) throw std::logic_error("a ballot that does not end in its signature");
-  Prepared ballot{key.public_key(), *signature, at, std::string(crypto::view(crypto::random_bytes<32>())) + content, {}};
+  Prepared ballot{key.public_key(), *signature, at, std::move(blob), {}};
   ballot.entry = record::encode_entry(494'122, record::encode_statement(record::Ballot{ballot.key, record::blob_digest(ballot.blob)}), {});
   return ballot;
 }

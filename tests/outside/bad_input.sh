@@ -26,6 +26,12 @@ keys=(--url "$url" --key "$work/a.key" --key "$work/b.key")
 expect 'round close without a round' 65 'There is no round nowhere' 30 "$bin/radslag" round close nowhere "${keys[@]}"
 expect 'round close of a round that is closed' 65 'closed' 30 "$bin/radslag" round close closed "${keys[@]}"
 expect 'round open of a round that is open' 65 '' 30 "$bin/radslag" round open open --definition "$work/open/definition.txt" --codes "$work/open/voting-codes.tsv" "${keys[@]}"
+: >"$work/empty.tsv"
+expect 'round open without any voting code' 65 'nobody could vote' 30 "$bin/radslag" round open begun --definition "$work/open/definition.txt" --codes "$work/empty.tsv" "${keys[@]}"
+expect 'round open with the same voting codes twice' 65 'twice' 30 "$bin/radslag" round open begun --definition "$work/open/definition.txt" --codes "$work/open/voting-codes.tsv" --codes "$work/open/voting-codes.tsv" "${keys[@]}"
+sed 's/currency PLN/currency SEK/' "$work/open/definition.txt" >"$work/sek.txt"
+expect "round open in another currency than the town's" 65 'currency' 30 "$bin/radslag" round open begun --definition "$work/sek.txt" --codes "$work/open/voting-codes.tsv" "${keys[@]}"
+expect 'round open with a definition that is none' 65 'not a round' 30 "$bin/radslag" round open begun --definition "$work/own.pb" --codes "$work/open/voting-codes.tsv" "${keys[@]}"
 expect 'round count of a round that is open' 65 'round close comes first' 30 "$bin/radslag" round count open "${keys[@]}"
 expect 'round begin of a round that there is' 65 'open' 30 "$bin/radslag" round begin open --dialogue budget "${keys[@]}"
 expect 'round begin with an id that is none' 65 '' 30 "$bin/radslag" round begin 'Åre!' --dialogue budget "${keys[@]}"
@@ -40,6 +46,8 @@ expect 'an act at a site that there is not' 69 '' 30 "$bin/radslag" round status
 expect 'replay-pb without its codes' 66 '' 30 "$bin/radslag" replay-pb "$work/own.pb" --codes "$work/none.tsv" --round open --url "$url" --quiet
 expect 'replay-pb in a round that there is not' 65 'no round' 30 "$bin/radslag" replay-pb "$work/own.pb" --codes "$work/open/voting-codes.tsv" --round nowhere --url "$url" --quiet
 expect 'replay-pb at a site that there is not' 69 '' 30 "$bin/radslag" replay-pb "$work/own.pb" --codes "$work/open/voting-codes.tsv" --round open --url http://127.0.0.1:9 --quiet
+echo junk >"$work/junk"
+expect 'replay-pb with a progress file that is none' 65 'not a progress file' 30 "$bin/radslag" replay-pb "$work/own.pb" --codes "$work/open/voting-codes.tsv" --progress "$work/junk" --round open --url "$url" --quiet
 expect 'replay-pb with a port that is none' 64 'port' 30 "$bin/radslag" replay-pb "$work/own.pb" --codes "$work/open/voting-codes.tsv" --round open --url http://127.0.0.1:x --quiet
 expect 'replay-pb with a code that is none' 66 'line 3' 30 "$bin/radslag" replay-pb "$work/own.pb" --codes <(sed '3s/^./0/' "$work/open/voting-codes.tsv") --progress "$work/p" --round open --url "$url" --quiet
 if [[ $(state) == "$before" ]]; then ok 'after all refused commands the record is as it was'; else not_ok 'after all refused commands the record is as it was' 'a checkpoint has changed'; fi

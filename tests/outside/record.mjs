@@ -45,12 +45,13 @@ export function credential(code, origin) {
 
 /** Section 4.3, ballot-clear: the blob of a ballot. `salt`: 32 bytes, random unless given. */
 export function ballotBlob(round, voter, choices, { salt = randomBytes(32), edit = (text) => text } = {}) {
+  const bytes = salt.length ? salt : sha256(`radslag/v1/replay\n${round.origin}\n${voter.code}\n${choices.map((id) => `${id}\n`).join("")}`);
   const unsigned = edit(
-    `radslag/v1/ballot-clear\norigin ${round.origin}\ndefinition ${round.definition}\ncredential ${voter.key}\n` +
+    `radslag/v1/ballot-clear\norigin ${round.origin}\ndefinition ${round.definition}\ncredential ${voter.key}\nsalt ${bytes.toString("hex")}\n` +
       choices.map((id) => `choice ${id}\n`).join(""),
   );
   const content = `${unsigned}signature ${sign(null, Buffer.from(unsigned), voter.secret).toString("hex")}\n`;
-  return Buffer.concat([salt.length ? salt : sha256(`radslag/v1/replay\n${round.origin}\n${voter.code}\n${content}`), Buffer.from(content)]);
+  return Buffer.concat([bytes, Buffer.from(content)]);
 }
 
 export const ballotBody = (blob) => JSON.stringify({ ballot: blob.toString("base64") });

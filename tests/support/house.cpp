@@ -65,7 +65,7 @@ journal::Submission House::ballot(std::size_t voter, const record::Choices& choi
   const auto& frozen = *journal->state()->round("parks-2026")->frozen;
   journal::Submission what;
   what.log = round_log;
-  what.blobs.push_back(record::make_blob(record::make_clear_ballot(frozen, key_of("voter-" + std::to_string(voter)), choices)));
+  what.blobs.push_back(record::make_clear_ballot(frozen, key_of("voter-" + std::to_string(voter)), choices));
   what.ballot = record::accept_ballot(frozen, what.blobs[0]).value().entry;
   what.key = what.ballot->ballot;
   return what;

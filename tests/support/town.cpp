@@ -159,7 +159,7 @@ void Town::open(const std::string& id, const record::RoundDefinition& definition
 }
 
 std::string Town::ballot_blob(const std::string& id, std::string_view who, const record::Choices& choices) {
-  return blob(record::make_clear_ballot(*round(id).frozen, key_of(who), choices));
+  return record::make_clear_ballot(*round(id).frozen, key_of(who), choices, crypto::sha256("salt " + std::to_string(salts_++)));
 }
 
 record::Ballot Town::ballot_entry(std::string_view who, const std::string& blob) { return {public_key(who), record::blob_digest(blob)}; }

@@ -162,7 +162,8 @@ class BallotPage {
     const origin = setting(this.#root, "origin");
     const credential = credentialOf(read.code, origin);
     const choice = { origin, definition: setting(this.#root, "definition"), projects: this.#chosen.map((project) => project.id) };
-    const bytes = blob(clearBallot(choice, credential), crypto.getRandomValues(new Uint8Array(32)));
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const bytes = blob(clearBallot(choice, credential, salt), salt);
     credential.forget();
     this.#sent = { bytes, digest: blobDigest(bytes), credential: hex(credential.publicKey) };
     void this.#send();

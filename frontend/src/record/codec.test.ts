@@ -9,10 +9,11 @@ const origin = "radslag.example.se/log/rounds/parks-2026";
 const definition = "ab".repeat(32);
 const credential = credentialOf("23456789ABCDEFGHJKLM", origin);
 const key = hex(credential.publicKey);
+const salt = new Uint8Array(32).fill(9);
 
 test("a ballot is the text of FORMAT.md section 4.3, signed over all that stands before the signature", () => {
-  const text = clearBallot({ origin, definition, projects: ["P7", "P1"] }, credential);
-  const unsigned = `radslag/v1/ballot-clear\norigin ${origin}\ndefinition ${definition}\ncredential ${key}\nchoice P7\nchoice P1\n`;
+  const text = clearBallot({ origin, definition, projects: ["P7", "P1"] }, credential, salt);
+  const unsigned = `radslag/v1/ballot-clear\norigin ${origin}\ndefinition ${definition}\ncredential ${key}\nsalt ${hex(salt)}\nchoice P7\nchoice P1\n`;
   assert.ok(text.startsWith(unsigned));
   const signature = /^signature ([0-9a-f]{128})\n$/.exec(text.slice(unsigned.length))?.[1] ?? "";
   const spki = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), credential.publicKey]);
@@ -21,7 +22,7 @@ test("a ballot is the text of FORMAT.md section 4.3, signed over all that stands
 });
 
 test("a blank ballot has no choice", () => {
-  assert.ok(!clearBallot({ origin, definition, projects: [] }, credential).includes("choice"));
+  assert.ok(!clearBallot({ origin, definition, projects: [] }, credential, salt).includes("choice"));
 });
 
 test("a blob is 32 random bytes and the content; its digest is SHA-256 of both", () => {

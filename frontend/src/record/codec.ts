@@ -10,13 +10,14 @@ export interface Choice {
   projects: string[]; // ids, each once, in the order of the definition
 }
 
-/** The content of a `ballot-clear` blob, signed with the credential. */
-export function clearBallot(choice: Choice, credential: Credential): string {
+/** The content of a `ballot-clear` blob, signed with the credential. `salt`: the blob's 32 random bytes. */
+export function clearBallot(choice: Choice, credential: Credential, salt: Uint8Array): string {
   const lines = [
     "radslag/v1/ballot-clear",
     `origin ${choice.origin}`,
     `definition ${choice.definition}`,
     `credential ${hex(credential.publicKey)}`,
+    `salt ${hex(salt)}`,
     ...choice.projects.map((id) => `choice ${id}`),
   ];
   const unsigned = lines.map((line) => `${line}\n`).join("");

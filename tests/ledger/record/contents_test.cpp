@@ -2,6 +2,7 @@
 #include "ledger/record/contents.hpp"
 
 #include <rapidcheck/catch.h>
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/ledger/record/arbitrary.hpp"
@@ -51,7 +52,10 @@ RoundDefinition arbitrary_definition() {
         {project, *rc::gen::inRange<std::uint64_t>(1, 1'000'000'000), area, theme, *rc::gen::arbitrary<bool>(), *text(), *text()});
   }
   x.choices_max = *rc::gen::inRange<std::uint64_t>(1, x.projects.size() + 1);
-  x.choices_min = *rc::gen::inRange<std::uint64_t>(0, x.choices_max + 1);
+  const auto votable =
+      static_cast<std::uint64_t>(std::count_if(x.projects.begin(), x.projects.end(), [](const auto& p) { return !p.withdrawn; }));
+  x.choices_min = *rc::gen::inRange<std::uint64_t>(0, std::min(x.choices_max, votable) + 1);
+  x.budget_max = std::max<std::uint64_t>(x.budget_max, 2'000'000'000'000);  // enough for any of these
   return x;
 }
 
@@ -162,6 +166,20 @@ TEST_CASE("blobs: random bytes, then the content") {
   CHECK(blob_digest(blob) == crypto::sha256(blob));
   CHECK_FALSE(blob_content(std::string(31, 'x')).has_value());
   CHECK(blob_content(std::string(32, 'x')) == "");
+}
+
+TEST_CASE("a round that nobody can vote in is refused") {
+  auto definition = testing::Town::definition();
+  definition.choices_min = 1;
+  for (auto& project : definition.projects) project.withdrawn = true;
+  CHECK_FALSE(parse_content<RoundDefinition>(encode_content(definition)).has_value());
+  definition = testing::Town::definition();
+  definition.choices_min = definition.choices_max = 2;
+  for (auto& project : definition.projects) project.cost = 60;
+  definition.budget_max = 119;
+  CHECK_FALSE(parse_content<RoundDefinition>(encode_content(definition)).has_value());
+  definition.budget_max = 120;
+  CHECK(parse_content<RoundDefinition>(encode_content(definition)).has_value());
 }
 
 }  // namespace radslag::record

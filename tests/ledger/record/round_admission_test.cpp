@@ -155,7 +155,8 @@ TEST_CASE("round log: ballots that are none") {
   refused_ballot(town, "voter-1", "short", Errc::malformed);
   refused(town, log_name, Town::ballot_entry("voter-1", "not there"), {}, Errc::not_found);
   auto changed = good;
-  changed[0] ^= 1;  // of the random bytes: another digest
+  changed[0] ^= 1;  // of the random bytes: another digest, and the same ballot would count once more
+  refused_ballot(town, "voter-1", changed, Errc::mismatch);
   const auto& frozen = *town.round("r1").frozen;
   CHECK(check_ballot(frozen, Town::ballot_entry("voter-1", good), good).has_value());
   CHECK(check_ballot(frozen, Town::ballot_entry("voter-1", good), changed).error().code == Errc::mismatch);

@@ -75,9 +75,9 @@ TEST_CASE("every answer has the security fields, refusals too", "[http]") {
   RunningServer server;
   for (const std::string& request : {get("/"), get("/#")}) {
     const Answer answer = Wire(server.port()).ask(request);
-    CHECK(
-        answer.has("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-                   "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"));
+    CHECK(answer.has(
+        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"));
     for (const char* field : {"X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer", "Cross-Origin-Opener-Policy: same-origin",
                               "Cross-Origin-Resource-Policy: same-origin", "Permissions-Policy: ", "Date: "}) {
       CHECK(answer.has(field));

@@ -1,8 +1,8 @@
 #include "server/web/app.hpp"
 
 #include <zlib.h>
-#include <boost/json.hpp>
 
+#include <boost/json.hpp>
 #include <catch2/catch.hpp>
 #include <set>
 #include <thread>
