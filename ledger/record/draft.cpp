@@ -113,7 +113,10 @@ Result<Draft> draft_decision(const State& state, const std::string& id, const st
     if (found == (*round)->frozen->project_index.end())
       return refuse(Errc::unknown_project, "the round has no project " + departure.project);
     auto& project = content.projects[found->second];
-    if (project.funded == departure.funded) continue;
+    if (project.funded == departure.funded) {
+      return refuse(Errc::malformed, "project " + departure.project + " is " + (departure.funded ? "" : "not ") +
+                                         "funded by the allocation already: that is no departure");
+    }
     if (departure.reason.empty())
       return refuse(Errc::needs_reason, "project " + departure.project + " departs from the allocation: give a reason");
     project.funded = departure.funded;

@@ -42,7 +42,7 @@ struct ProjectDecision {
 [[nodiscard]] Result<Draft> draft_tally(const State& state, const std::string& round, const TallyContent& tally);
 [[nodiscard]] Result<Draft> draft_allocation(const State& state, const std::string& round);
 [[nodiscard]] Result<Draft> draft_round_ended(const State& state, const std::string& round, std::uint64_t size, const log::Hash& root);
-/// Projects that `departures` does not name are decided as allocated.
+/// Projects that `departures` does not name are decided as allocated. Refused: a departure that is none, or has no reason.
 [[nodiscard]] Result<Draft> draft_decision(const State& state, const std::string& round, const std::string& board,
                                            const std::string& meeting, const std::string& diary,
                                            const std::vector<ProjectDecision>& departures);

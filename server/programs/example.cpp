@@ -60,7 +60,8 @@ class Example {
 
   void begin_town() {
     record::TownBegun town{options_.origin + "/log/town", content_.name, content_.currency, true, {}};
-    for (std::size_t i = 0; i < keys_.size(); ++i) town.officers.push_back({keys_[i]->public_key(), content_.officers[i].roles, content_.officers[i].name});
+    for (std::size_t i = 0; i < keys_.size(); ++i)
+      town.officers.push_back({keys_[i]->public_key(), content_.officers[i].roles, content_.officers[i].name});
     std::sort(town.officers.begin(), town.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
     TownWriter::begin(dir_, town, at(first_day() - 1, 9));
   }
@@ -89,7 +90,9 @@ class Example {
   }
 
   /// Never later than now: the record's hours are not of the future.
-  void plan(std::uint64_t hour, std::function<void()> happen) { events_.push_back({std::min(hour, record::current_hour()), std::move(happen)}); }
+  void plan(std::uint64_t hour, std::function<void()> happen) {
+    events_.push_back({std::min(hour, record::current_hour()), std::move(happen)});
+  }
 
   void plan_dialogues() {
     int turn = 0;
@@ -175,7 +178,8 @@ class Example {
   /// Projects by popularity, as many as this voter likes, within the ballot's rule.
   record::Choices choose(const ExampleRound& round) {
     const auto& rule = round.definition;
-    const auto wanted = rule.choices_min + random_() % (rule.choices_max - rule.choices_min + 1);
+    auto& random = random_.try_emplace(round.id, 2026).first->second;
+    const auto wanted = rule.choices_min + random() % (rule.choices_max - rule.choices_min + 1);
     std::vector<unsigned> weights = round.popularity;
     record::Choices choices;
     std::uint64_t cost = 0;
@@ -183,7 +187,7 @@ class Example {
       std::uint64_t sum = 0;
       for (const auto weight : weights) sum += weight;
       if (sum == 0) break;
-      auto at_weight = random_() % sum;
+      auto at_weight = random() % sum;
       std::uint16_t place = 0;
       while (at_weight >= weights[place]) at_weight -= weights[place++];
       weights[place] = 0;
@@ -215,7 +219,8 @@ class Example {
     });
     for (const auto& milestone : round.milestones) {
       plan(at(milestone.day, 10), [this, &round, &milestone] {
-        writer_->act(record::draft_milestone(state(), round.id, milestone.project, milestone.date, milestone.state, milestone.text), officers(Role::officer, 1));
+        writer_->act(record::draft_milestone(state(), round.id, milestone.project, milestone.date, milestone.state, milestone.text),
+                     officers(Role::officer, 1));
       });
     }
   }
@@ -236,13 +241,14 @@ class Example {
   std::vector<Event> events_;
   TownWriter* writer_ = nullptr;
   std::shared_ptr<const record::State> state_;
-  std::mt19937 random_{2026};  ///< the same choices each time; keys and codes differ
+  std::map<std::string, std::mt19937> random_;  ///< by round: the same choices each time, whatever the day; keys and codes differ
 };
 
 }  // namespace
 
 void make_example(const ExampleOptions& options) {
-  if (fs::exists(options.data) && !fs::is_empty(options.data)) throw std::runtime_error("the folder " + options.data.string() + " is not empty");
+  if (fs::exists(options.data) && !fs::is_empty(options.data))
+    throw std::runtime_error("the folder " + options.data.string() + " is not empty");
   const auto today = static_cast<std::int64_t>(record::current_hour()) / hours_a_day;
   auto content = read_example(options.content, today);
   // Made beside its place and then moved there, so that an interrupted beginning leaves nothing half made.

@@ -146,6 +146,7 @@ await refused("a ballot with a signature of something else", 403, () => {
 }, "bad-signature");
 await refused("a ballot signed by another voter", 403, () => cast(open, ballotBlob(open, { ...voter(open), key: voter(open, "2").key }, ["P1"])), "bad-signature");
 await refused("a ballot of a credential that is not on the list", 403, () => cast(open, ballotBlob(open, credential("ABCDEFGHJKLMNPQRSTUV", open.origin), ["P1"])), "unknown-credential");
+await refused("somebody's ballot cast again under new random bytes", 422, () => cast(open, Buffer.concat([randomBytes(32), good().subarray(32)])), "mismatch");
 await refused("a ballot for an unknown project", 422, () => cast(open, ballotBlob(open, voter(open), ["P9"])), "unknown-project");
 await refused("a ballot for a project twice", [400, 422], () => cast(open, ballotBlob(open, voter(open), ["P1", "P1"])));
 await refused("a ballot in another order", [400, 422], () => cast(open, ballotBlob(open, voter(open), ["P2", "P1"])));
