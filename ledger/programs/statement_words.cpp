@@ -63,7 +63,8 @@ struct Words {
            line("root of the town's log", x.town_root);
   }
   std::string operator()(const record::RoundClosed& x) const {
-    return "With this seal you close the voting for good and open the urn:\n" + line("log", x.origin) + line("ballots so far, at least", grouped(x.ballots));
+    return "With this seal you close the voting for good and open the urn:\n" + line("log", x.origin) +
+           line("ballots so far, at least", grouped(x.ballots));
   }
   std::string operator()(const record::Tally& x) const {
     return "With this seal you confirm the count of the votes:\n" + line("log", x.origin) + line("tally (digest)", x.tally);

@@ -45,8 +45,16 @@ ExampleDialogue dialogue(const object& from, std::int64_t today) {
   ExampleDialogue out;
   out.row = {text(from, "id"), word<record::DialogueStatus>(from, "status"), word<record::Signal>(from, "signal"),
              date(today + number(from, "begins_days")), date(today + number(from, "ends_days"))};
-  out.content = {text(from, "title"), text(from, "summary"), text(from, "board"), text(from, "officer"), word<record::DialogueKind>(from, "kind"),
-                 word<record::Level>(from, "level"), text(from, "influence"), text(from, "reported_to"), text(from, "reported_how"), text(from, "comment")};
+  out.content = {text(from, "title"),
+                 text(from, "summary"),
+                 text(from, "board"),
+                 text(from, "officer"),
+                 word<record::DialogueKind>(from, "kind"),
+                 word<record::Level>(from, "level"),
+                 text(from, "influence"),
+                 text(from, "reported_to"),
+                 text(from, "reported_how"),
+                 text(from, "comment")};
   return out;
 }
 
@@ -103,7 +111,8 @@ ExampleRound round(const object& from, const std::string& currency, std::int64_t
   d.themes = places(from.at("themes").as_array());
   for (const auto& item : from.at("projects").as_array()) {
     const auto& p = item.as_object();
-    d.projects.push_back({text(p, "id"), money(p, "cost_kr"), text(p, "area"), text(p, "theme"), false, text(p, "title"), text(p, "summary")});
+    d.projects.push_back(
+        {text(p, "id"), money(p, "cost_kr"), text(p, "area"), text(p, "theme"), false, text(p, "title"), text(p, "summary")});
     out.popularity.push_back(p.at("popularity").to_number<unsigned>());
   }
   if (const auto* found = from.if_contains("decision")) out.decision = decision(found->as_object(), today);

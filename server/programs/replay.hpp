@@ -45,13 +45,14 @@ class Acknowledged {
 
 struct ReplayResult {
   std::size_t acknowledged = 0, refused = 0, unknown = 0;
-  std::string first_refusal;                ///< the first problem's body, or empty
+  std::string first_refusal;  ///< the first problem's body, or empty
   double seconds = 0;
   std::vector<std::uint64_t> microseconds;  ///< of each acknowledged ballot, in order of the answers
 };
 
 /// Ends early when `stop` is set, and when each connection in turn got no answer at all: then there is no server.
-[[nodiscard]] ReplayResult replay(const http::Target& target, std::size_t connections, const std::string& round, const std::vector<ReadyBallot>& ballots,
-                                  Acknowledged& acknowledged, const std::function<void(std::size_t done)>& progress, const std::atomic<bool>& stop);
+[[nodiscard]] ReplayResult replay(const http::Target& target, std::size_t connections, const std::string& round,
+                                  const std::vector<ReadyBallot>& ballots, Acknowledged& acknowledged,
+                                  const std::function<void(std::size_t done)>& progress, const std::atomic<bool>& stop);
 
 }  // namespace radslag::programs

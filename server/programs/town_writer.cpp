@@ -22,13 +22,15 @@ void write(journal::Journal& journal, journal::Submission what) {
 }
 
 journal::Keys keys_of(const service::KeyRing& ring) {
-  return {[&ring]() -> const crypto::SigningKey& { return ring.town(); }, [&ring](const crypto::PublicKey& key) { return ring.round(key); }};
+  return {[&ring]() -> const crypto::SigningKey& { return ring.town(); },
+          [&ring](const crypto::PublicKey& key) { return ring.round(key); }};
 }
 
 }  // namespace
 
 void TownWriter::begin(const DataDir& dir, const record::TownBegun& town, std::uint64_t hour) {
-  if (std::filesystem::exists(dir.store())) throw std::runtime_error("there is a town in " + dir.root.string() + " already; choose another folder with --data");
+  if (std::filesystem::exists(dir.store()))
+    throw std::runtime_error("there is a town in " + dir.root.string() + " already; choose another folder with --data");
   std::filesystem::create_directories(dir.root);
   std::filesystem::permissions(dir.root, std::filesystem::perms::owner_all);
   service::KeyRing::create(dir.keys(), town.origin);

@@ -40,8 +40,9 @@ WebAnswer perform(const std::string& url, const std::string* post) {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, post->data());
   }
   if (const auto code = curl_easy_perform(curl); code != CURLE_OK) {
-    throw Stop(Exit::unavailable, "No answer from " + url + ": " + curl_easy_strerror(code) + ". Is the server running, and is that its address?" +
-                                      (post ? " Whether the act was taken in is unknown: hand in the same file again, it cannot count twice." : ""));
+    throw Stop(Exit::unavailable,
+               "No answer from " + url + ": " + curl_easy_strerror(code) + ". Is the server running, and is that its address?" +
+                   (post ? " Whether the act was taken in is unknown: hand in the same file again, it cannot count twice." : ""));
   }
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
   return answer;
