@@ -36,6 +36,14 @@ std::string on_one_line(std::string text) {
   return text;
 }
 
+/// An area's or theme's name. The format reads commas in such a cell as a list.
+std::string name_of(const std::vector<record::Place>& places, const std::string& id) {
+  const auto found = std::find_if(places.begin(), places.end(), [&](const record::Place& place) { return place.id == id; });
+  std::string name = found == places.end() ? std::string() : on_one_line(found->name);
+  std::erase(name, ',');
+  return name;
+}
+
 std::string format_rule(const allocation::Rule& rule) {
   if (rule.unaffordable == allocation::Unaffordable::stop) return "greedy-no-skip";
   return rule.minimum_votes > 0 ? "greedy-threshold" : "greedy";
@@ -47,8 +55,8 @@ std::vector<allocation::PbProject> pb_projects(const record::RoundDefinition& de
     allocation::PbProject row;
     row.project = {project.id, static_cast<std::int64_t>(project.cost), project.withdrawn};
     row.name = on_one_line(project.title);
-    row.category = project.theme;
-    row.neighborhood = project.area;
+    row.category = name_of(definition.themes, project.theme);
+    row.neighborhood = name_of(definition.areas, project.area);
     const auto step =
         std::find_if(allocation.steps.begin(), allocation.steps.end(), [&](const auto& s) { return s.project == project.id; });
     row.selected = step != allocation.steps.end() && step->outcome == allocation::Outcome::funded ? 1 : 0;
