@@ -21,6 +21,7 @@ std::string_view errc_name(Errc code) {
     case Errc::unknown_project: return "unknown-project";
     case Errc::too_many_choices: return "too-many-choices";
     case Errc::too_few_choices: return "too-few-choices";
+    case Errc::too_many_ballots: return "too-many-ballots";
     case Errc::over_budget: return "over-budget";
     case Errc::mismatch: return "mismatch";
     case Errc::needs_reason: return "needs-reason";

@@ -32,6 +32,7 @@ enum class Errc {
   unknown_project,     ///< a choice that the round does not have
   too_many_choices,    ///< more choices than the ballot rule allows
   too_few_choices,     ///< fewer choices than the ballot rule asks for
+  too_many_ballots,    ///< the credential has cast as many ballots as one may
   over_budget,         ///< the chosen projects cost more than the ballot rule allows
   mismatch,            ///< two things that must be equal are not (a digest, a tally, a root)
   needs_reason,        ///< a departure from the tally without a reason

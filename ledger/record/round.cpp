@@ -117,7 +117,12 @@ Result<> Record::Inside::place_ballot(const RoundState& round, std::uint64_t hou
   if (hour < position->second.last_hour) return refuse(Errc::out_of_order, "its hour is before that of the entry before it");
   const auto index = round.frozen->credential_index(ballot.credential);
   if (!index) return refuse(Errc::unknown_credential, "the credential is not on the round's list");
-  if (urns.at(round.id).has(ballot.ballot)) return refuse(Errc::duplicate, "this very ballot is in the record already");
+  const auto& urn = urns.at(round.id);
+  if (urn.has(ballot.ballot)) return refuse(Errc::duplicate, "this very ballot is in the record already");
+  if (urn.cast(*index) >= max_ballots_of_credential) {
+    return refuse(Errc::too_many_ballots,
+                  "the credential has cast " + std::to_string(max_ballots_of_credential) + " ballots; the last one counts");
+  }
   credential = *index;
   return {};
 }

@@ -11,6 +11,7 @@ std::size_t Urn::Hash::operator()(const Digest& digest) const {
 }
 
 void Urn::put(std::uint32_t credential, const Digest& ballot, const Choices* choices) {
+  ++cast_[credential];
   if (last_[credential] == none) {
     ++voters_;
     last_[credential] = static_cast<std::uint32_t>(ballots_.size());

@@ -11,10 +11,14 @@
 
 namespace radslag::record {
 
+/// So that nobody with a single voting code can fill the record. FORMAT.md 4.2.
+inline constexpr std::uint8_t max_ballots_of_credential = 100;
+
 class Urn {
  public:
-  explicit Urn(std::size_t roll) : last_(roll, none) {}
+  explicit Urn(std::size_t roll) : last_(roll, none), cast_(roll) {}
 
+  [[nodiscard]] std::uint8_t cast(std::uint32_t credential) const { return cast_[credential]; }
   [[nodiscard]] bool has(const Digest& ballot) const { return digests_.contains(ballot); }
   /// `choices` may be null: then the count asks for the blob.
   void put(std::uint32_t credential, const Digest& ballot, const Choices* choices);
@@ -32,6 +36,7 @@ class Urn {
   };
 
   std::vector<std::uint32_t> last_;  ///< by credential: place in ballots_ and choices_, or none
+  std::vector<std::uint8_t> cast_;   ///< by credential: how many ballots, up to the most that there may be
   std::vector<Digest> ballots_;
   std::vector<std::optional<Choices>> choices_;
   std::unordered_set<Digest, Hash> digests_;

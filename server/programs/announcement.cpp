@@ -22,6 +22,13 @@ void show_codes(std::ostream& out, const std::filesystem::path& path) {
   }
 }
 
+/// The verifier that was built beside this program; its bare name where it lies elsewhere.
+std::string verifier() {
+  std::error_code error;
+  const auto here = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "radslag-verify";
+  return !error && std::filesystem::exists(here, error) ? here.string() : "radslag-verify";
+}
+
 void say_what_it_is(std::ostream& out, Beginning beginning, bool demo) {
   if (beginning == Beginning::empty) {
     out << "An empty municipality has been begun: a real record, not a demonstration. Two officers' keys were made for it: take each to "
@@ -41,7 +48,7 @@ void announce(std::ostream& out, const Settings& settings, const std::string& ad
   if (demo) show_codes(out, settings.data.voting_codes());
   if (std::filesystem::exists(settings.data.officers()))
     out << "  Officers      " << settings.data.officers().string() << " (their keys)\n";
-  out << "  Verify        radslag-verify " << address << "\n"
+  out << "  Verify        " << verifier() << " " << address << "\n"
       << "  Stop          Ctrl-C; the data stays\n\n"
       << std::flush;
 }

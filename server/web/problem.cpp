@@ -20,6 +20,7 @@ int status_of(Errc code) {
     case Errc::closed:
     case Errc::frozen:
     case Errc::out_of_order:
+    case Errc::too_many_ballots:
     case Errc::duplicate: return 409;
     case Errc::too_large: return 413;
     case Errc::unsupported: return 415;

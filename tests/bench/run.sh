@@ -118,7 +118,7 @@ verify() {
 start() {
   local i began bound
   CODES=$TMP/some-codes.tsv
-  head -n 5000 "$TMP/pb/voting-codes.tsv" >"$CODES"
+  head -n 20000 "$TMP/pb/voting-codes.tsv" >"$CODES"
   open_round many
   CODES=
   stop_server

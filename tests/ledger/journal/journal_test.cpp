@@ -152,7 +152,7 @@ TEST_CASE("counting again asks for no blob again") {
   CHECK(store.blobs == before + 2);
 }
 
-TEST_CASE("200 parallel casts of one ballot give one entry; of 200 ballots by one voter, the last counts") {
+TEST_CASE("200 parallel casts of one ballot give one entry; of 200 by one voter 100 are taken, and the last of them counts") {
   MemoryStore store;
   House house(store);
   house.begin();
@@ -177,10 +177,10 @@ TEST_CASE("200 parallel casts of one ballot give one entry; of 200 ballots by on
   }
   for (auto& thread : threads) thread.join();
   CHECK(places.size() == 1);
-  CHECK(house.journal->head(round_log)->size == 1 + 1 + 200);
+  CHECK(house.journal->head(round_log)->size == 1 + 1 + 100);
   house.close_round();
   const auto tally = house.journal->recount("parks-2026").value();
-  CHECK(tally.ballots == 201);
+  CHECK(tally.ballots == 101);
   CHECK(tally.voters == 2);
   CHECK(tally.votes[last.second].votes == (last.second == 0 ? 2U : 1U));
   CHECK(house.journal->counted_ballots("parks-2026")->size() == 2);
