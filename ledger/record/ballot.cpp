@@ -11,6 +11,13 @@ namespace {
 const ClearBallot clear_ballot;
 const std::array<const BallotKind*, 1> kinds{&clear_ballot};
 
+Result<Vote> vote_in(const Frozen& round, std::string_view blob) {
+  const auto* kind = ballot_kind(round.definition.ballot);
+  if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + round.definition.ballot);
+  if (!blob_content(blob)) return refuse(Errc::malformed, "a ballot is 32 random bytes and its content");
+  return kind->check(round, blob);
+}
+
 }  // namespace
 
 const BallotKind* ballot_kind(std::string_view name) {
@@ -20,24 +27,16 @@ const BallotKind* ballot_kind(std::string_view name) {
 
 Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::string_view blob) {
   if (blob_digest(blob) != entry.ballot) return refuse(Errc::mismatch, "the ballot's blob does not have the digest that the entry names");
-  auto accepted = accept_ballot(round, blob);
-  if (!accepted) return tl::make_unexpected(accepted.error());
-  if (accepted->entry.credential != entry.credential)
-    return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
-  return std::move(accepted->choices);
+  auto vote = vote_in(round, blob);
+  if (!vote) return tl::make_unexpected(vote.error());
+  if (vote->credential != entry.credential) return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
+  return std::move(vote->choices);
 }
 
 Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob) {
-  const auto* kind = ballot_kind(round.definition.ballot);
-  if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + round.definition.ballot);
-  if (!blob_content(blob)) return refuse(Errc::malformed, "a ballot is 32 random bytes and its content");
-  auto credential = kind->credential(blob);
-  if (!credential) return tl::make_unexpected(credential.error());
-  // Before the costly check: whoever has no credential gets no further.
-  if (!round.credential_index(*credential)) return refuse(Errc::unknown_credential, "the credential is not on the round's list");
-  auto choices = kind->check(round, blob);
-  if (!choices) return tl::make_unexpected(choices.error());
-  return CheckedBallot{{*credential, blob_digest(blob)}, std::move(*choices)};
+  auto vote = vote_in(round, blob);
+  if (!vote) return tl::make_unexpected(vote.error());
+  return CheckedBallot{{vote->credential, blob_digest(blob)}, std::move(vote->choices)};
 }
 
 }  // namespace radslag::record

@@ -14,6 +14,11 @@ namespace radslag::record {
 /// Places in the definition's list of projects, ascending.
 using Choices = std::vector<std::uint16_t>;
 
+struct Vote {
+  PublicKey credential{};
+  Choices choices;
+};
+
 class BallotKind {
  public:
   virtual ~BallotKind() = default;
@@ -24,11 +29,9 @@ class BallotKind {
   [[nodiscard]] virtual bool demo_only() const = 0;
   /// Whether the round's definition can be voted on with this kind.
   [[nodiscard]] virtual Result<> accepts(const RoundDefinition& definition) const = 0;
-  /// The credential that a ballot's blob names, not yet verified.
-  [[nodiscard]] virtual Result<PublicKey> credential(std::string_view blob) const = 0;
-  /// Shape, binding to the round and to the blob's random bytes, signature, ballot rule. Pure and thread-safe; the costly part of accepting
-  /// a ballot.
-  [[nodiscard]] virtual Result<Choices> check(const Frozen& round, std::string_view blob) const = 0;
+  /// What a ballot's blob says: shape, binding to the round and to the blob's random bytes, a credential on the list, ballot rule,
+  /// signature, the costly part last. Pure and thread-safe.
+  [[nodiscard]] virtual Result<Vote> check(const Frozen& round, std::string_view blob) const = 0;
 };
 
 /// The one list of kinds; nullptr for an unknown name.

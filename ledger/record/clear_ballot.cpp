@@ -80,24 +80,19 @@ Result<> rule_holds(const RoundDefinition& definition, const Choices& choices) {
 
 Result<> ClearBallot::accepts(const RoundDefinition&) const { return {}; }
 
-Result<PublicKey> ClearBallot::credential(std::string_view blob) const {
-  auto ballot = read(blob);
-  if (!ballot) return tl::make_unexpected(ballot.error());
-  return ballot->content.credential;
-}
-
-Result<Choices> ClearBallot::check(const Frozen& round, std::string_view blob) const {
+Result<Vote> ClearBallot::check(const Frozen& round, std::string_view blob) const {
   auto ballot = read(blob);
   if (!ballot) return tl::make_unexpected(ballot.error());
   const auto& content = ballot->content;
+  if (!round.credential_index(content.credential)) return refuse(Errc::unknown_credential, "the credential is not on the round's list");
   if (content.origin != round.origin) return refuse(Errc::mismatch, "the ballot is for another round");
   if (content.definition != round.definition_digest) return refuse(Errc::mismatch, "the ballot is for another definition of the round");
   auto choices = places(round, content.choices);
-  if (!choices) return choices;
+  if (!choices) return tl::make_unexpected(choices.error());
   if (auto good = rule_holds(round.definition, *choices); !good) return tl::make_unexpected(good.error());
   if (!crypto::verify(content.credential, ballot->signed_text, content.signature))
     return refuse(Errc::bad_signature, "the ballot's signature does not verify");
-  return choices;
+  return Vote{content.credential, std::move(*choices)};
 }
 
 std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices, const Salt& salt) {

@@ -165,7 +165,7 @@ void require_departures(const record::RoundState& round, const std::vector<recor
 }
 
 void add_decide(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
-  auto* command = add(group, "decide", "The committee's decision: as allocated, but for departures with a reason (2 of the board)", round,
+  auto* command = add(group, "decide", "The board's decision: as allocated, but for departures with a reason (2 of the board)", round,
                       "  radslag round decide parks-2026 --board 'Tekniska nämnden' --meeting 2026-11-03 --diary 'TN 2026/88' --key "
                       "ordf.key --key sekr.key\n"
                       "  … --depart 'lekplats=not-funded:The ground is polluted; it is cleaned first'");
