@@ -56,6 +56,7 @@ class Inspection {
   void look(const std::vector<Watch*>& watches, std::uint64_t index, const log::Hash& leaf, const std::function<log::Hash()>& root);
   [[nodiscard]] std::vector<Watch*> watches_of(const std::string& origin);
   void check_receipts();
+  /// How the record contradicts a valid receipt; `report.invalid` where the receipt is none.
   [[nodiscard]] std::optional<std::string> trouble_with(const Watch& watch, ReceiptReport& report);
 
   // --- facts.cpp ---

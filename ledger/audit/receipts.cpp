@@ -39,9 +39,9 @@ void Inspection::look(const std::vector<Watch*>& watches, std::uint64_t index, c
 
 void Inspection::check_receipts() {
   for (const auto& watch : watches_) {
-    ReceiptReport report{watch.given->name, {}, watch.index, watch.size, false};
+    ReceiptReport report{watch.given->name, {}, watch.index, watch.size, false, {}};
     const auto trouble = trouble_with(watch, report);
-    report.holds = !trouble;
+    report.holds = !trouble && report.invalid.empty();
     if (trouble) {
       finding({report.log, report.log.empty() ? std::nullopt : std::optional(watch.index), watch.given->name, Severity::broken, *trouble});
     }
@@ -60,11 +60,15 @@ std::optional<std::string> Inspection::trouble_with(const Watch& watch, ReceiptR
     key = log::VerifierKey::of(round.origin, round.log_key);
     report.log = record::round_log_name(id);
   }
-  if (!key) return receipt_of_other_log(watch.origin);
+  const auto is_none = [&](std::string why) {
+    report.invalid = printable(why);
+    return std::nullopt;
+  };
+  if (!key) return is_none(receipt_of_other_log(watch.origin));
   const auto& receipt = watch.given->receipt;
-  if (!receipt.extra) return receipt_without_entry();
+  if (!receipt.extra) return is_none(receipt_without_entry());
   const auto checkpoint = log::verify_receipt(receipt, *receipt.extra, *key);
-  if (!checkpoint) return checkpoint.error().detail;
+  if (!checkpoint) return is_none(checkpoint.error().detail);
   ++report_.counts.checkpoint_signatures;
   const auto* log = log_report(report.log);
   if (!log) return receipt_of_unread_log(report.log);

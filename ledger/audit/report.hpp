@@ -71,7 +71,8 @@ struct ReceiptReport {
   std::string name;  ///< as it was given: the file's
   std::string log;
   std::uint64_t index = 0, size = 0;
-  bool holds = false;
+  bool holds = false;   ///< the record agrees with it; false with a finding where it proves that the record was changed
+  std::string invalid;  ///< why it is no receipt of this record at all, and so says nothing about it; empty otherwise
 };
 
 struct Counts {

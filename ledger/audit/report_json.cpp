@@ -124,7 +124,14 @@ std::string json(const RoundReport& x) {
 }
 
 std::string json(const ReceiptReport& x) {
-  return Object().add("name", x.name).add("log", x.log).add("entry", x.index).add("size", x.size).add("holds", x.holds).text();
+  return Object()
+      .add("name", x.name)
+      .add("log", x.log)
+      .add("entry", x.index)
+      .add("size", x.size)
+      .add("holds", x.holds)
+      .add("invalid", x.invalid)
+      .text();
 }
 
 std::string json(const Counts& x) {

@@ -164,7 +164,9 @@ std::string ballots_sentence(const RoundReport& round) {
       ballots_text(round.ballots) + " by " + count(round.voters, "voter", "voters") + " of " + grouped(round.roll) + " on the roll";
   switch (round.phase) {
     case Phase::begun: return "It has not been opened.";
-    case Phase::open: return by + " so far. They are sealed until closing: nobody can count them yet.";
+    case Phase::open:
+      if (!round.sound) return by + " were read before what is wrong.";
+      return by + " so far. They are sealed until closing: nobody can count them yet.";
     case Phase::closed: return by + ". The round is closed; the tally is not in the record yet.";
     case Phase::tallied:
     case Phase::allocated: break;
@@ -201,16 +203,16 @@ std::string round_text(const RoundReport& round) {
   return text;
 }
 
+std::string receipt_text(const ReceiptReport& receipt) {
+  if (!receipt.invalid.empty()) return "NOT VALID: " + receipt.invalid + ". That says nothing about the record.";
+  if (!receipt.holds) return "it contradicts the record, see above.";
+  return "its entry stands in " + receipt.log + " as entry " + std::to_string(receipt.index) +
+         ", and this record continues the one that it was taken of (" + count(receipt.size, "entry", "entries") + ").";
+}
+
 std::string receipts_text(const Report& report) {
   std::string text;
-  for (const auto& receipt : report.receipts) {
-    text +=
-        "\nReceipt " + printable(receipt.name) + ": " +
-        (receipt.holds ? "its entry stands in " + receipt.log + " as entry " + std::to_string(receipt.index) +
-                             ", and this record continues the one that it was taken of (" + count(receipt.size, "entry", "entries") + ")."
-                       : std::string("REFUSED, see above.")) +
-        "\n";
-  }
+  for (const auto& receipt : report.receipts) text += "\nReceipt " + printable(receipt.name) + ": " + receipt_text(receipt) + "\n";
   return text;
 }
 

@@ -105,7 +105,7 @@ int sign(const Arguments& arguments) {
   if (!statement) throw Stop(data_error, arguments.statement + ": " + statement.error().detail);
   const auto key = read_key(arguments.key);
   for (const auto& named : texts) show_text(named);
-  std::cerr << in_words(*statement) << "\nSealed with the key of " << audit::printable(key.name) << ", "
+  std::cerr << in_words(*statement) << "\nTo be sealed with the key of " << audit::printable(key.name) << ", "
             << crypto::to_hex(key.key.public_key()) << "\n";
   if (!arguments.yes && !agreed()) {
     std::cerr << "Not sealed.\n";

@@ -76,7 +76,10 @@ int verify(const Arguments& arguments) {
   const auto report = audit::audit(*source, options);
   meter.end();
   std::cout << (arguments.json ? audit::render_json(report) : audit::render_text(report)) << std::flush;
-  return report.holds() ? good : bad;
+  if (!report.holds()) return bad;
+  const bool all_receipts =
+      std::all_of(report.receipts.begin(), report.receipts.end(), [](const auto& receipt) { return receipt.invalid.empty(); });
+  return all_receipts ? good : data_error;
 }
 
 }  // namespace

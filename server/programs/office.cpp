@@ -47,7 +47,8 @@ Office::Office(OfficeOptions options) : options_(std::move(options)) {
   };
   const auto report = audit::audit(*source, wanted);
   if (!report.holds())
-    throw Stop(Exit::data, "The record does not hold; nothing was drafted on it. radslag-verify " + options_.url + " says why.");
+    throw Stop(Exit::data, "The record does not hold; nothing was drafted on it. radslag-verify " +
+                               (options_.pin ? "--key " + options_.pin->string() + " " : "") + options_.url + " says why.");
   for (const auto& log : report.logs) {
     if (log.size > 0) checkpoints_.emplace(log.name, log::Checkpoint{log.origin, log.size, log.root});
   }
@@ -76,7 +77,7 @@ crypto::PublicKey Office::next_round_key() const {
 }
 
 bool Office::finish(const Result<record::Draft>& draft) const {
-  if (!draft) throw Stop(Exit::data, "That cannot be done now: " + draft.error().detail + ".");
+  if (!draft) throw Stop(Exit::data, "That cannot be done: " + draft.error().detail + ".");
   Act act{{*draft, crypto::random_bytes<32>()}, {}};
   if (options_.officer_keys.empty()) {
     const auto file = options_.draft.string();
@@ -88,7 +89,7 @@ bool Office::finish(const Result<record::Draft>& draft) const {
   }
   for (const auto& file : options_.officer_keys) {
     const auto key = record::read_officer_key(file);
-    if (!key) throw Stop(Exit::no_permission, key.error().detail + ".");
+    if (!key) throw Stop(key.error().code == Errc::not_found ? Exit::no_input : Exit::no_permission, key.error().detail + ".");
     act.seals.push_back(record::seal(*draft, key->key));
   }
   submit(options_.url, act);

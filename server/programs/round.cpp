@@ -94,6 +94,13 @@ void add_open(CLI::App& group, Command& chosen, std::shared_ptr<std::string> rou
   });
 }
 
+void say_if_early(const record::RoundState& round) {
+  const auto now = record::current_hour();
+  if (!round.frozen || now >= round.frozen->definition.closes) return;
+  std::cerr << "Note: the announced closing is " << record::hour_text(round.frozen->definition.closes) << ", in "
+            << (round.frozen->definition.closes - now) << " hours. A closing cannot be taken back.\n";
+}
+
 void add_close(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
   auto* command = add(group, "close", "Closes the voting and opens the urn (2 of the election board)", round,
                       "  radslag round close parks-2026 --key anna.key --key bo.key");
@@ -101,6 +108,7 @@ void add_close(CLI::App& group, Command& chosen, std::shared_ptr<std::string> ro
   command->callback([=, &chosen] {
     chosen = [=] {
       const Office office(*options);
+      say_if_early(round_of(office, *round));
       office.finish(record::draft_round_closed(office.state(), *round, round_of(office, *round).ballots));
       return 0;
     };
@@ -223,8 +231,8 @@ void add_status(CLI::App& group, Command& chosen) {
                            : !round.ended_at                    ? "round count"
                            : !round.decision                    ? "round decide"
                                                                 : "round milestone";
-        std::cout << id << ": " << record::word(round.phase) << ", " << round.ballots << " ballots; next: radslag " << next << ' ' << id
-                  << '\n';
+        std::cout << id << ": " << (round.decision ? "decided" : record::word(round.phase)) << ", " << round.ballots
+                  << " ballots; next: radslag " << next << ' ' << id << '\n';
       }
       return 0;
     };

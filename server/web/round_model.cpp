@@ -33,12 +33,12 @@ void add_times(const Visit& visit, const RoundState& round, json::object& model)
   model["opens"] = record::hour_text(definition.opens);
   model["closes"] = record::hour_text(definition.closes);
   model["opened"] = record::hour_text(round.opened_hour);
-  visit.say(model, "opens_text", "round.opened_text", {{"when", Hour{round.opened_hour}}});
+  visit.say(model, "opens_text", "round.opened_text", {{"when", Hour{round.opened_hour}}, {"until", Hour{round.opened_hour + 1}}});
   if (round.phase == Phase::open) {
     visit.say(model, "closes_text", "round.closes_text", {{"when", Hour{definition.closes}}});
   } else {
     model["closed"] = record::hour_text(round.closed_hour);
-    visit.say(model, "closes_text", "round.closed_at_text", {{"when", Hour{round.closed_hour}}});
+    visit.say(model, "closes_text", "round.closed_at_text", {{"when", Hour{round.closed_hour}}, {"until", Hour{round.closed_hour + 1}}});
   }
 }
 

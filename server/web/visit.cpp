@@ -25,7 +25,7 @@ void Visit::say_number(boost::json::object& model, std::string_view field, std::
 }
 
 void Visit::say_hour(boost::json::object& model, std::string_view field, std::uint64_t hour) const {
-  say(model, field, "dates.hour", {{"when", Hour{hour}}});
+  say(model, field, "dates.hour", {{"when", Hour{hour}}, {"until", Hour{hour + 1}}});
 }
 
 }  // namespace radslag::web
