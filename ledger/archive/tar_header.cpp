@@ -23,8 +23,7 @@ constexpr Field kChecksum{148, 8};
 constexpr std::size_t kType = 156;
 constexpr Field kLinkName{157, 100};
 constexpr Field kMagicAndVersion{257, 8};
-constexpr Field kUserName{265, 32};
-constexpr Field kGroupName{297, 32};
+// Between them, at 265 and 297: names of owner and group, which say nothing here.
 constexpr Field kMajor{329, 8};
 constexpr Field kMinor{337, 8};
 constexpr Field kPrefix{345, 155};

@@ -8,7 +8,6 @@ namespace radslag::record {
 namespace {
 
 struct Content {
-  static constexpr std::string_view kind = "ballot-clear";
   std::string origin;
   Digest definition{};
   PublicKey credential{};

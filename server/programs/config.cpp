@@ -140,7 +140,8 @@ void Config::read_environment(const std::map<std::string, std::string>& environm
       continue;
     }
     // Variables of other tools begin so too (RADSLAG_JOBS); those of a section of ours are ours.
-    const bool ours = std::any_of(sections.begin(), sections.end(), [&](const auto& section) { return variable.starts_with(section); });
+    const std::string_view name = variable;
+    const bool ours = std::any_of(sections.begin(), sections.end(), [name](const auto& section) { return name.starts_with(section); });
     if (ours) throw Stop(Exit::config, "There is no environment variable " + variable + "." + did_you_mean(variable, names));
   }
 }
