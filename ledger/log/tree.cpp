@@ -45,15 +45,6 @@ void Tree::append(const Hash& leaf) {
   }
 }
 
-void Tree::truncate(std::uint64_t size) {
-  assert(size <= this->size());
-  for (std::size_t level = 0; level < levels_.size(); ++level) {
-    std::vector<Hash>& row = levels_[level];
-    const std::uint64_t keep = std::min<std::uint64_t>(size >> level, row.size());
-    row.erase(row.begin() + static_cast<std::ptrdiff_t>(keep), row.end());
-  }
-}
-
 void Tree::reserve(std::uint64_t leaves) {
   const auto rows = static_cast<std::size_t>(std::bit_width(leaves));
   if (levels_.size() < rows) levels_.resize(rows);

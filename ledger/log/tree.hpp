@@ -26,8 +26,6 @@ class Tree {
  public:
   /// If memory runs out the tree is only good for `truncate` to its size before.
   void append(const Hash& leaf);
-  /// Forgets all leaves from `size` on: for a batch that was not committed. size <= this->size().
-  void truncate(std::uint64_t size);
   void reserve(std::uint64_t leaves);
 
   [[nodiscard]] std::uint64_t size() const { return levels_.empty() ? 0 : levels_[0].size(); }

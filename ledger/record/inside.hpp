@@ -37,6 +37,7 @@ struct Record::Inside {
   [[nodiscard]] Result<std::string> blob(const Digest& digest) const;
 
   Result<> place_ballot(const RoundState& round, std::uint64_t hour, const Ballot& ballot, std::uint32_t& credential) const;
+  void put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const Choices* choices);
   Result<TallyContent> recount(const RoundState& round);
   /// Calls `count` for the last ballot under each credential. Refused before closing. Blobs are asked for once: counting again is cheap.
   Result<> for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count);

@@ -55,10 +55,7 @@ Result<> Record::admit_ballot(std::string_view log, std::uint64_t hour, const Ba
   auto& round = found->second;
   std::uint32_t credential = 0;
   if (auto placed = inside_->place_ballot(round, hour, ballot, credential); !placed) return placed;
-  auto& urn = inside_->urns.at(round.id);
-  urn.put(credential, ballot.ballot, choices);
-  ++round.ballots;
-  round.voters = urn.voters();
+  inside_->put_in(round, credential, ballot, choices);
   auto& position = inside_->positions.find(log)->second;
   ++position.size;
   position.last_hour = hour;

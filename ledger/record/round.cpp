@@ -138,11 +138,15 @@ Result<> Record::Inside::round(RoundState& round, const Ballot& x, const Context
     if (!checked) return tl::make_unexpected(checked.error());
     choices = std::move(*checked);
   }
+  put_in(round, credential, x, choices ? &*choices : nullptr);
+  return {};
+}
+
+void Record::Inside::put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const Choices* choices) {
   auto& urn = urns.at(round.id);
-  urn.put(credential, x.ballot, choices ? &*choices : nullptr);
+  urn.put(credential, ballot.ballot, choices);
   ++round.ballots;
   round.voters = urn.voters();
-  return {};
 }
 
 Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Context& at) {

@@ -191,26 +191,6 @@ TEST_CASE("around powers of two the tree, the frontier and the proofs agree") {
   }
 }
 
-TEST_CASE("a truncated tree is the tree that it was, and grows on as any other") {
-  constexpr std::uint64_t most = 70;
-  const Leaves leaves = leaves_of(most);
-  for (std::uint64_t keep = 0; keep <= most; ++keep) {
-    Tree tree;
-    for (const Hash& leaf : leaves) tree.append(leaf);
-    tree.truncate(keep);
-    CAPTURE(keep);
-    Leaves expected = part(leaves, 0, keep);
-    REQUIRE(tree.size() == keep);
-    REQUIRE(tree.root() == mth(expected));
-    for (int i = 0; i < 5; ++i) {
-      expected.push_back(leaf_hash("another " + std::to_string(i)));
-      tree.append(expected.back());
-      REQUIRE(tree.root() == mth(expected));
-      REQUIRE(tree.inclusion(keep, tree.size()) == path_of(keep, expected));
-    }
-  }
-}
-
 TEST_CASE("the cases that the RFC's consistency check leaves out") {
   const Hash root = leaf_hash("one");
   REQUIRE(verify_consistency(0, 0, {}, empty_root(), empty_root()));
