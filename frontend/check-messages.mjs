@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { IntlMessageFormat } from "intl-messageformat";
+import { catalogueOf, languagesOf, sectionFiles } from "./catalogues.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -16,13 +17,14 @@ function sources(folder, ending) {
   return names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
 }
 
-const catalogues = Object.fromEntries(
-  sources(join(here, "locales"), /\.json$/).map(({ name, text }) => [name.replace(".json", ""), JSON.parse(text)]),
-);
-const languages = Object.keys(catalogues);
+const languages = languagesOf(here);
+/** What each section file of a language has, and all of them as one. */
+const files = Object.fromEntries(languages.map((language) => [language, sectionFiles(here, language)]));
+const catalogues = Object.fromEntries(languages.map((language) => [language, catalogueOf(here, language)]));
 const templates = sources(join(here, "templates"), /\.mustache$/);
 const scripts = sources(join(here, "src"), /\.ts$/);
-const server = sources(join(root, "server", "web"), /\.[ch]pp$/);
+/** Programs speak English on the command line, and name files with dots. */
+const server = sources(join(root, "server"), /\.[ch]pp$/).filter(({ name }) => !name.startsWith("programs/"));
 
 const sections = new Set(Object.keys(catalogues.sv).map((key) => key.split(".")[0]));
 const keyLiteral = /["`]([a-z_]+)\.([a-z_-]*)(?:"|`|\$\{)/g;
@@ -49,9 +51,10 @@ function parameters(message) {
 }
 const kinds = { 2: "number", 3: "date", 4: "time", 5: "choice of a word", 6: "number" };
 
-test("the catalogues have the same keys, in the same order, all with text", () => {
+test("the catalogues have the same files and keys, in the same order, all with text", () => {
   for (const language of languages) {
-    assert.deepEqual(Object.keys(catalogues[language]), Object.keys(catalogues.sv), language);
+    assert.deepEqual(Object.keys(files[language]), Object.keys(files.sv), language);
+    for (const [name, file] of Object.entries(files[language])) assert.deepEqual(Object.keys(file), Object.keys(files.sv[name]), `${language}/${name}`);
     for (const [key, message] of Object.entries(catalogues[language])) assert.ok(message.trim() === message && message !== "", `${language} ${key}`);
   }
 });
@@ -83,7 +86,7 @@ test("every error has a message and says what to do", () => {
   assert.deepEqual(missing, []);
 });
 
-test("no message is unused", { skip: server.length === 0 ? "SKIPPED: server/web is not here" : false }, () => {
+test("no message is unused", { skip: server.length === 0 ? "SKIPPED: server is not here" : false }, () => {
   const keys = new Set(used.map(({ key }) => key));
   const unused = Object.keys(catalogues.sv).filter((key) => !keys.has(key) && !families.some((family) => key.startsWith(family)));
   assert.deepEqual(unused, []);

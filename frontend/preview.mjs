@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { IntlMessageFormat } from "intl-messageformat";
 import Mustache from "mustache";
 import { chromium } from "playwright-core";
+import { catalogueOf } from "./catalogues.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "dist", "preview");
@@ -46,18 +47,19 @@ function nested(messages) {
 }
 
 function render(name, lang) {
-  const messages = JSON.parse(read("locales", `${lang}.json`));
+  const messages = catalogueOf(here, lang);
   const model = resolve(JSON.parse(read("fixtures", `${name}.json`)), lang, messages);
   const page = {
     lang, dir: "ltr", town: "Ekviks kommun", content_lang: "sv", demo: true, version: "0.1.0", json_href: `/${name}.json`,
     title: model.title_page ?? model.title,
     languages: [["sv", "Svenska"], ["en", "English"]].map(([code, own]) => ({ code, name: own, href: `/${name}?lang=${code}`, current: code === lang })),
     nav: { [model.nav]: true },
+    has_session: false, csrf: "",
     assets: { css: `/static/${manifest["app.css"]}`, js: `/static/${manifest["base.js"]}`, font: `/static/${manifest["inter.woff2"]}` },
   };
   const view = { ...model, t: nested(messages), page };
   const content = Mustache.render(read("templates", `${model.template ?? name}.mustache`), view, partials);
-  return Mustache.render(read("templates", "layout.mustache"), { ...view, content }, partials);
+  return Mustache.render(read("templates", `${model.layout ?? "layout"}.mustache`), { ...view, content }, partials);
 }
 
 const types = { ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2" };

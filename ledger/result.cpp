@@ -26,6 +26,7 @@ std::string_view errc_name(Errc code) {
     case Errc::mismatch: return "mismatch";
     case Errc::needs_reason: return "needs-reason";
     case Errc::demo_only: return "demo-only";
+    case Errc::expired: return "expired";
     case Errc::busy: return "busy";
   }
   return "unknown";

@@ -12,7 +12,7 @@
 
 namespace radslag {
 
-/// Why something was refused: one short list for the whole product. `server/web` maps each to an HTTP status and to the message
+/// Why something was refused: one short list for the whole product. `server/html` maps each to an HTTP status and to the message
 /// `error.<name>` of the catalogues.
 enum class Errc {
   malformed,           ///< not in the format at all
@@ -37,6 +37,7 @@ enum class Errc {
   mismatch,            ///< two things that must be equal are not (a digest, a tally, a root)
   needs_reason,        ///< a departure from the tally without a reason
   demo_only,           ///< allowed only where the record says `demo yes`
+  expired,             ///< what was handed in was good for a short time only, and that is over
   busy,                ///< the queue is full; try again with the same idempotency key
 };
 

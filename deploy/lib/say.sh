@@ -1,7 +1,7 @@
 # Messages to the person who waits, and waiting itself. Sourced by deploy/run and deploy/test.
 
 # Exit codes of sysexits.h.
-readonly EX_USAGE=64 EX_UNAVAILABLE=69 EX_SOFTWARE=70 EX_CANTCREAT=73 EX_NOPERM=77
+readonly EX_USAGE=64 EX_UNAVAILABLE=69 EX_SOFTWARE=70 EX_CANTCREAT=73 EX_NOPERM=77 EX_CONFIG=78
 
 # say TEXT: one line of progress.
 say() { printf '%s\n' "$1"; }

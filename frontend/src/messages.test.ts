@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readMessages, readMoney } from "./messages.ts";
 
-const catalogue = (language: string) => readMessages(readFileSync(`locales/${language}.json`, "utf8"), language);
+const catalogue = (language: string) => readMessages(readFileSync(`locales/${language}/common.json`, "utf8"), language);
 
 test("messages are formatted in their language", () => {
   assert.equal(catalogue("sv")("island_ballot.shown", { count: 1 }), "1 projekt visas");

@@ -34,6 +34,10 @@ bool is_before_closing(const record::Statement& last) {
   return std::holds_alternative<record::Ballot>(last) || std::holds_alternative<record::RoundOpened>(last);
 }
 
+bool is_resident_text(const record::Statement& statement) {
+  return std::holds_alternative<record::InitiativeRaised>(statement) || std::holds_alternative<record::ProjectProposed>(statement);
+}
+
 /// The size that a checkpoint of our own signs.
 std::uint64_t signed_size(const std::string& note) {
   const auto parsed = log::parse_note(note);
@@ -60,6 +64,9 @@ Result<std::string> Publication::blob(const store::LogName& log, const store::Di
   }
   auto bytes = store_.blob(digest);
   if (!bytes) return refuse(Errc::not_found, "no such blob");
+  // The log is looked at after the blob: it names all that there is, whatever is written meanwhile.
+  if (seals_.sealed(digest, store_.size(std::string(town))))
+    return refuse(Errc::sealed, "the text stays sealed until an officer has looked at it");
   return std::move(*bytes);
 }
 
@@ -83,7 +90,7 @@ Result<std::string> Publication::file(std::string_view path) const {
   const auto note = store_.checkpoint(parts->first);
   if (!note || place->second > log::bundle_entries(place->first, signed_size(*note))) return no_file(path);
   if (wants_entries) return entries(parts->first, place->first, place->second);
-  return blobs(parts->first, place->first, place->second, is_unsealed(parts->first));
+  return blobs(parts->first, place->first, place->second, is_unsealed(parts->first), store_.size(std::string(town)));
 }
 
 std::string Publication::entries(const store::LogName& log, std::uint64_t bundle, std::uint64_t width) const {
@@ -94,14 +101,16 @@ std::string Publication::entries(const store::LogName& log, std::uint64_t bundle
   return out;
 }
 
-std::string Publication::blobs(const store::LogName& log, std::uint64_t bundle, std::uint64_t width, bool unsealed) const {
+std::string Publication::blobs(const store::LogName& log, std::uint64_t bundle, std::uint64_t width, bool unsealed,
+                               std::uint64_t town_size) const {
   std::string out;
   const auto begin = bundle * log::bundle_width;
   store_.scan(log, begin, begin + width, [&](std::uint64_t, std::string_view body, const store::Digest&) {
     const auto entry = record::parse_entry(body);
     if (!entry) return;
-    const bool sealed = !unsealed && std::holds_alternative<record::Ballot>(entry->statement);
+    const bool in_urn = !unsealed && std::holds_alternative<record::Ballot>(entry->statement);
     for (const auto& digest : record::blobs_of(entry->statement)) {
+      const bool sealed = in_urn || (is_resident_text(entry->statement) && seals_.sealed(digest, town_size));
       const auto bytes = sealed ? std::nullopt : store_.blob(digest);
       append_big_endian(out, bytes ? static_cast<std::uint32_t>(bytes->size()) : 0);
       if (bytes) out += *bytes;
@@ -115,15 +124,23 @@ std::vector<Publication::LogSize> Publication::sizes() const {
     auto note = store_.checkpoint(log).value_or("");
     return LogSize{log, signed_size(note), note};
   };
+  std::vector<LogSize> all{{std::string(town), 0, {}}};
   while (true) {
-    std::vector<LogSize> all{head(std::string(town))};
-    store_.scan(std::string(town), 0, all[0].size, [&](std::uint64_t, std::string_view body, const store::Digest&) {
+    // The town's comes last, so that it covers what the rounds' logs rest on; and again if it then ends a round, or names a new one.
+    for (auto& log : all) {
+      if (log.log != town) log = head(log.log);
+    }
+    auto next = head(std::string(town));
+    bool settled = true;
+    store_.scan(std::string(town), all[0].size, next.size, [&](std::uint64_t, std::string_view body, const store::Digest&) {
+      if (body.find("\nradslag/v1/round-") == std::string_view::npos) return;
+      settled = false;
       const auto entry = record::parse_entry(body);
       const auto* begun = entry ? std::get_if<record::RoundBegun>(&entry->statement) : nullptr;
       if (begun) all.push_back({record::round_log_name(begun->round), 0, {}});
     });
-    for (auto& log : all) log = head(log.log);
-    if (store_.checkpoint(std::string(town)).value_or("") == all[0].checkpoint) return all;
+    all[0] = std::move(next);
+    if (settled) return all;
   }
 }
 
@@ -131,7 +148,9 @@ void Publication::bundle(const std::function<bool(std::string_view)>& sink, cons
   bool wanted = true;
   TarWriter tar([&](std::string_view bytes) { wanted = wanted && sink(bytes); }, 0);
   std::uint64_t done = 0;
-  for (const auto& [log, size, checkpoint] : sizes()) {
+  const auto all = sizes();
+  const auto town_size = all[0].size;
+  for (const auto& [log, size, checkpoint] : all) {
     if (log == town) tar.add("town/vkey", vkey_ + "\n");
     if (size == 0) continue;
     // Not is_unsealed: the log may have been closed since its size was taken.
@@ -142,7 +161,7 @@ void Publication::bundle(const std::function<bool(std::string_view)>& sink, cons
       const auto width = log::bundle_entries(n, size);
       const auto name = log::tile_index_path(n, width);
       tar.add(log + std::string(entries_part) + name, entries(log, n, width));
-      tar.add(log + std::string(blobs_part) + name, blobs(log, n, width, unsealed));
+      tar.add(log + std::string(blobs_part) + name, blobs(log, n, width, unsealed, town_size));
       if (progress) progress(done += width);
     }
   }

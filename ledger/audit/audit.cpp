@@ -43,7 +43,7 @@ record::Sources Inspection::sources() {
 
 Result<> Inspection::admit(const std::string& log, const Item& item) {
   current_ = &item;
-  auto admitted = record_.admit(log, item.bytes);
+  auto admitted = record_.admit(log, item.bytes, record::Scrutiny::full, item.attested_by ? &*item.attested_by : nullptr);
   current_ = nullptr;
   if (admitted) count(item);
   return admitted;
@@ -51,6 +51,7 @@ Result<> Inspection::admit(const std::string& log, const Item& item) {
 
 void Inspection::count(const Item& item) {
   report_.counts.seal_signatures += item.entry->seals.size();
+  report_.counts.attestation_signatures += record::attestation_of(item.entry->statement) ? 1 : 0;
   for (const auto blob : item.blobs) report_.counts.blobs += blob.empty() ? 0 : 1;
 }
 

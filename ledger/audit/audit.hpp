@@ -1,5 +1,6 @@
 // Verifies a whole record: the signed checkpoints, that the entries give their roots, that every entry was to be admitted where it
-// stands, the ballots, the recount, the allocation, and the decision against it. Replays with record::Record: what admits is what audits.
+// stands; the signatures of each initiative and its threshold; the ballots, the recount, the allocation, and the decision against it.
+// Replays with record::Record: what admits is what audits.
 #pragma once
 
 #include <functional>
@@ -29,7 +30,7 @@ struct Progress {
 
 struct Options {
   std::optional<log::VerifierKey> key;  ///< the town log's; without it `town/vkey` is believed and the report says so
-  unsigned threads = 1;                 ///< that check ballots
+  unsigned threads = 1;                 ///< that check ballots and attestations
   std::vector<NamedReceipt> receipts;
   std::function<void(const Progress&)> progress;  ///< may be empty
   /// Called once with the replayed record where everything holds: for whoever goes on from what was verified. May be empty.
@@ -37,7 +38,8 @@ struct Options {
 };
 
 /// Audits all that `source` has. Throws NoInput where there is no record, Unavailable where a site fails or changes under our hands.
-/// Memory: a few entry bundles with their blobs, 64 bytes for each entry of the town log, and what the replay keeps of each round.
+/// Memory: a few entry bundles with their blobs, 64 bytes for each entry of the town log, about 200 for each person who signed an
+/// initiative, and what the replay keeps of each round.
 [[nodiscard]] Report audit(Source& source, const Options& options);
 
 }  // namespace radslag::audit

@@ -43,6 +43,7 @@ void Inspection::collect_facts() {
   report_.town = town.name;
   report_.origin = town_key_->name;
   report_.demo = town.demo;
+  collect_initiatives();
   for (const auto& [id, round] : state().rounds) report_.rounds.push_back(facts_of(round));
 }
 
@@ -105,6 +106,7 @@ void Inspection::say_what_was_not_checked() {
     if (round.sealed && round.ballots > round.checked_ballots)
       unchecked.push_back(sealed_ballots(round.id, round.ballots - round.checked_ballots));
   }
+  say_what_initiatives_leave_open();
   unchecked.push_back(newest_unknown());
 }
 

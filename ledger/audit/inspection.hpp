@@ -1,4 +1,4 @@
-// The inside of audit(): one object an audit. town_log.cpp, round_log.cpp, facts.cpp and receipts.cpp hold its parts.
+// The inside of audit(): one object an audit. town_log.cpp, round_log.cpp, initiatives.cpp, facts.cpp and receipts.cpp hold its parts.
 #pragma once
 
 #include <map>
@@ -41,6 +41,18 @@ class Inspection {
   void replay_town_entry(std::uint64_t index, const Item& item);
   void read_open_rounds();
   void finish_town();
+
+  // --- initiatives.cpp ---
+  /// Keeps in mind what an admitted entry showed, or withheld.
+  void note_blobs(std::uint64_t index, const Item& item);
+  /// Whether texts were shown that are sealed as far as was read; each text is asked about once. A site may have opened them meanwhile.
+  [[nodiscard]] bool must_read_on_for_texts();
+  void judge_texts();
+  /// Throws Unavailable where a site showed a text sealed and then let an officer open it, all while it was read.
+  void expect_text_of(std::uint64_t index, const record::Statement& opening) const;
+  void judge_hand_over();
+  void collect_initiatives();
+  void say_what_initiatives_leave_open();
 
   // --- round_log.cpp ---
   void read_round(const std::string& round, std::optional<std::string> note);
@@ -93,6 +105,10 @@ class Inspection {
   std::set<std::string> logs_without_size_;  ///< whose checkpoint is not to be trusted
   std::map<std::string, std::pair<std::uint64_t, log::Hash>, std::less<>> round_ends_;
   std::map<std::string, std::uint64_t> checked_ballots_;  ///< by round
+  std::map<record::Digest, std::uint64_t> shown_texts_;   ///< of residents, where they stand in the town log
+  std::set<record::Digest> read_on_for_;
+  std::map<record::Digest, std::uint64_t> sealed_texts_;  ///< those not handed out, and how much of the town log was signed then
+  std::uint64_t withheld_names_ = 0, withheld_pictures_ = 0;
   std::vector<Watch> watches_;
 };
 

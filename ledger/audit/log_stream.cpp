@@ -55,6 +55,18 @@ void parse(Bundle& bundle) {
   find_blobs(bundle);
 }
 
+/// What fails here is left to the record, which says why.
+void check_attestations(Bundle& bundle, std::optional<record::PublicKey> registrar) {
+  for (auto& item : bundle.items) {
+    if (!item.entry) continue;
+    if (const auto* announced = std::get_if<record::RegistrarAnnounced>(&item.entry->statement)) registrar = announced->registrar;
+    const auto* attestation = record::attestation_of(item.entry->statement);
+    if (attestation && registrar && record::check_attestation(*attestation, item.entry->statement_text, *registrar)) {
+      item.attested_by = registrar;
+    }
+  }
+}
+
 }  // namespace
 
 void check_ballots(Bundle& bundle, const record::Frozen& round) {
@@ -96,10 +108,14 @@ void LogStream::start_one() {
     ended_ = true;
   }
   auto* const work = bundle.get();
-  auto done = workers_.submit([work, round = round_] {
+  auto done = workers_.submit([work, round = round_, registrar = registrar_] {
     if (work->entries_trouble) return;
     parse(*work);
-    if (round) check_ballots(*work, *round);
+    if (round) {
+      check_ballots(*work, *round);
+    } else {
+      check_attestations(*work, registrar);
+    }
   });
   under_way_.push_back({std::move(bundle), std::move(done)});
 }

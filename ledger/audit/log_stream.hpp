@@ -1,5 +1,5 @@
-// A log's files, read in order: entries parsed, their leaves hashed, their blobs found and their ballots checked by the workers, some
-// bundles ahead of whoever replays them.
+// A log's files, read in order: entries parsed, their leaves hashed, their blobs found, their ballots and attestations checked by the
+// workers, some bundles ahead of whoever replays them.
 #pragma once
 
 #include <array>
@@ -27,6 +27,7 @@ struct Item {
   Result<record::Entry> entry;
   std::array<std::string_view, 2> blobs;                  ///< in the order of the statement's fields; empty: not handed out
   std::optional<Result<record::Choices>> ballot_check{};  ///< of a ballot that was handed out
+  std::optional<record::PublicKey> attested_by{};         ///< the registrar's key that its attestation has been found good with
 };
 
 /// What is wrong with a file as a whole.
@@ -59,6 +60,9 @@ class LogStream {
   void check_ballots_of(std::shared_ptr<const record::Frozen> round);
   /// Town logs have no opening to wait for.
   void read_ahead() { ahead_ = true; }
+  /// From here on attestations are checked with this key, or with one that their own bundle announces before them. Whether that is the
+  /// registrar's key at their entry is for the record to say.
+  void check_attestations_by(const record::PublicKey& registrar) { registrar_ = registrar; }
 
  private:
   struct UnderWay {
@@ -74,6 +78,7 @@ class LogStream {
   std::uint64_t next_bundle_, size_;
   bool ahead_ = false, ended_ = false;
   std::shared_ptr<const record::Frozen> round_;
+  std::optional<record::PublicKey> registrar_;
   std::deque<UnderWay> under_way_;
 };
 

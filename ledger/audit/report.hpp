@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/allocation/allocation.hpp"
+#include "ledger/record/signatures.hpp"
 #include "ledger/record/state.hpp"
 
 namespace radslag::audit {
@@ -67,6 +68,52 @@ struct RoundReport {
   std::uint64_t milestones = 0;
 };
 
+/// A signature that an officer took out, or put back.
+struct AsideReport {
+  std::uint64_t entry = 0;
+  std::string pseudonym;  ///< hex
+  bool restored = false;
+  std::string reason;
+};
+
+struct InitiativeReport {
+  std::string id;
+  std::string title;  ///< empty where the text is sealed
+  std::string board;  ///< its name
+  record::InitiativePhase phase{};
+  bool sealed = false;       ///< its text is not to be handed out
+  std::uint64_t people = 0;  ///< on the roll that its commitment was made from
+  record::SignatureCount signatures;
+  std::uint64_t raised_at = 0;  ///< entries of the town log, here and below
+  struct Opening {
+    std::uint64_t entry = 0, threshold = 0, closes = 0;
+  };
+  std::optional<Opening> opening;
+  struct HandOver {
+    std::uint64_t reached_at = 0, entry = 0, signatures = 0;
+  };
+  std::optional<HandOver> hand_over;
+  struct Rejection {
+    std::uint64_t entry = 0;
+    record::RejectReason reason{};
+    std::string into, text;
+  };
+  std::optional<Rejection> rejection;
+  struct Decided {
+    std::uint64_t entry = 0;
+    record::InitiativeOutcome outcome{};
+    std::string board, meeting, diary;
+  };
+  std::optional<Decided> decided;
+  std::vector<AsideReport> asides;  ///< oldest first
+  std::uint64_t reports = 0;
+};
+
+struct CallReport {
+  std::string id, title;
+  std::uint64_t proposals = 0, feasible = 0, declined = 0, merged = 0, unlawful = 0;  ///< by their newest assessment
+};
+
 struct ReceiptReport {
   std::string name;  ///< as it was given: the file's
   std::string log;
@@ -77,9 +124,11 @@ struct ReceiptReport {
 
 struct Counts {
   std::uint64_t entries = 0, ballots = 0, blobs = 0;
-  std::uint64_t checkpoint_signatures = 0, seal_signatures = 0, ballot_signatures = 0;  ///< verified
+  std::uint64_t checkpoint_signatures = 0, seal_signatures = 0, attestation_signatures = 0, ballot_signatures = 0;  ///< verified
 
-  [[nodiscard]] std::uint64_t signatures() const { return checkpoint_signatures + seal_signatures + ballot_signatures; }
+  [[nodiscard]] std::uint64_t signatures() const {
+    return checkpoint_signatures + seal_signatures + attestation_signatures + ballot_signatures;
+  }
 };
 
 struct Report {
@@ -89,7 +138,10 @@ struct Report {
   bool pinned = false;
   Counts counts;
   std::vector<LogReport> logs;
-  std::vector<RoundReport> rounds;  ///< in the order of their ids
+  bool town_sound = false;                    ///< the town log is intact and was replayed to its end: what follows is what the town signed
+  std::vector<InitiativeReport> initiatives;  ///< as they were raised
+  std::vector<CallReport> calls;              ///< in the order of their ids
+  std::vector<RoundReport> rounds;            ///< likewise
   std::vector<ReceiptReport> receipts;
   std::vector<Finding> findings;
   std::vector<std::string> unchecked;  ///< sentences: what this audit cannot or did not say

@@ -123,6 +123,78 @@ std::string json(const RoundReport& x) {
       .text();
 }
 
+std::string json(const record::SignatureCount& x) {
+  Object areas;
+  for (const auto& [area, standing] : x.by_area) areas.add(area, standing);
+  return Object()
+      .add("standing", x.standing())
+      .add("code", x.code)
+      .add("eid", x.eid)
+      .add("paper", x.paper)
+      .add("email", x.email)
+      .add("withdrawn", x.withdrawn)
+      .add("setAside", x.set_aside)
+      .raw("byArea", areas.text())
+      .text();
+}
+
+std::string json(const AsideReport& x) {
+  return Object().add("entry", x.entry).add("pseudonym", x.pseudonym).add("restored", x.restored).add("reason", x.reason).text();
+}
+
+std::string json(const InitiativeReport::Opening& x) {
+  return Object().add("entry", x.entry).add("threshold", x.threshold).add("closes", record::hour_text(x.closes)).text();
+}
+
+std::string json(const InitiativeReport::HandOver& x) {
+  return Object().add("reachedAt", x.reached_at).add("entry", x.entry).add("signatures", x.signatures).text();
+}
+
+std::string json(const InitiativeReport::Rejection& x) {
+  return Object().add("entry", x.entry).add("reason", record::word(x.reason)).add("into", x.into).add("text", x.text).text();
+}
+
+std::string json(const InitiativeReport::Decided& x) {
+  return Object()
+      .add("entry", x.entry)
+      .add("outcome", record::word(x.outcome))
+      .add("board", x.board)
+      .add("meeting", x.meeting)
+      .add("diary", x.diary)
+      .text();
+}
+
+std::string json(const InitiativeReport& x) {
+  return Object()
+      .add("id", x.id)
+      .add("title", x.title)
+      .add("board", x.board)
+      .add("phase", record::word(x.phase))
+      .add("sealed", x.sealed)
+      .add("people", x.people)
+      .raw("signatures", json(x.signatures))
+      .add("raisedAt", x.raised_at)
+      .raw("opening", x.opening ? json(*x.opening) : "null")
+      .raw("handOver", x.hand_over ? json(*x.hand_over) : "null")
+      .raw("rejection", x.rejection ? json(*x.rejection) : "null")
+      .raw("decision", x.decided ? json(*x.decided) : "null")
+      .raw("asides", array(x.asides, [](const auto& a) { return json(a); }))
+      .add("reports", x.reports)
+      .text();
+}
+
+std::string json(const CallReport& x) {
+  return Object()
+      .add("id", x.id)
+      .add("title", x.title)
+      .add("proposals", x.proposals)
+      .add("feasible", x.feasible)
+      .add("declined", x.declined)
+      .add("merged", x.merged)
+      .add("unlawful", x.unlawful)
+      .text();
+}
+
 std::string json(const ReceiptReport& x) {
   return Object()
       .add("name", x.name)
@@ -141,6 +213,7 @@ std::string json(const Counts& x) {
       .add("blobs", x.blobs)
       .add("checkpointSignatures", x.checkpoint_signatures)
       .add("sealSignatures", x.seal_signatures)
+      .add("attestationSignatures", x.attestation_signatures)
       .add("ballotSignatures", x.ballot_signatures)
       .text();
 }
@@ -158,6 +231,9 @@ std::string render_json(const Report& report) {
              .add("keyPinned", report.pinned)
              .raw("counts", json(report.counts))
              .raw("logs", each(report.logs))
+             .add("townSound", report.town_sound)
+             .raw("initiatives", each(report.initiatives))
+             .raw("calls", each(report.calls))
              .raw("rounds", each(report.rounds))
              .raw("receipts", each(report.receipts))
              .raw("findings", each(report.findings))

@@ -8,13 +8,17 @@
 namespace radslag::audit {
 namespace {
 
+using record::InitiativePhase;
 using record::Phase;
+
+constexpr std::size_t most_asides = 20;  ///< in the text; the JSON has all
 
 /// "1 ballot", "1,187 ballots"
 std::string count(std::uint64_t number, const std::string& one, const std::string& many) {
   return grouped(number) + " " + (number == 1 ? one : many);
 }
 std::string ballots_text(std::uint64_t number) { return count(number, "ballot", "ballots"); }
+std::string signatures_text(std::uint64_t number) { return count(number, "signature", "signatures"); }
 
 bool is_hidden(char32_t c) {
   return c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 ||
@@ -72,6 +76,12 @@ std::string urn_was_open(std::uint64_t ballots) {
   return "the urn was open: the contents of " + ballots_text(ballots) + ", from this entry on, are handed out before the round was closed";
 }
 std::string ballot_with_seals() { return "a ballot carries no officers' seals"; }
+std::string hand_over_missing(const std::string& initiative) {
+  return "with this entry initiative " + initiative + " reaches its threshold, but the record ends without its hand-over to the board";
+}
+std::string text_was_shown() {
+  return "the text of this entry is handed out, though it is sealed: no officer has opened it, or the law forbids it";
+}
 std::string extra_file() { return "this file belongs to no part of the record"; }
 std::string more_extra_files(std::size_t files) { return "and " + count(files, "more such file", "more such files"); }
 
@@ -113,6 +123,32 @@ std::string sealed_ballots(const std::string& round, std::uint64_t ballots) {
   return "What is in the " + ballots_text(ballots) + " of the round " + round +
          " is sealed until closing: that each is in the record was checked, its signature and choices can only be checked then.";
 }
+std::string sealed_initiative(const std::string& initiative, bool for_good) {
+  return "The text of initiative " + initiative + " is sealed" +
+         (for_good ? " for good: it was refused as unlawful." : " until an officer has looked at it.");
+}
+std::string sealed_proposals(std::uint64_t proposals) {
+  return count(proposals, "proposed project's text is", "proposed projects' texts are") +
+         " sealed: no officer has looked at it, or the law forbids it.";
+}
+std::string withheld_names(std::uint64_t names) {
+  return count(names, "name that was to stand beside its signature is", "names that were to stand beside their signatures are") +
+         " withheld. The signatures count all the same.";
+}
+std::string withheld_pictures(std::uint64_t pictures) {
+  return count(pictures, "picture of a proposed project is", "pictures of proposed projects are") + " withheld.";
+}
+std::string email_signatures(std::uint64_t signatures) {
+  return signatures_text(signatures) + " by confirmed e-mail: nothing proves that " +
+         (signatures == 1 ? "the signer is on the roll, or has not signed in another way too."
+                          : "the signers are on the roll, are different people, or have not signed in another way too.");
+}
+std::string pseudonyms_rest_on_registrar() {
+  return "That each pseudonym is one person of the roll rests on the registrar. It fixed the pseudonyms of each initiative or call when "
+         "that "
+         "began and can add none later; there are as many of them as people on that edition of the roll, and two officers sealed that "
+         "number.";
+}
 std::string newest_unknown() {
   return "Whether the town has shown others a newer or a different record: compare the roots above with theirs, or give receipts "
          "with --receipt.";
@@ -148,13 +184,89 @@ std::string counts_text(const Report& report) {
   if (report.holds())
     text += " Each log's entries give the root that its checkpoint signs, and each entry is one that the rules admit where it stands.";
   text += " " + count(counts.signatures(), "signature was", "signatures were") + " verified: " + grouped(counts.checkpoint_signatures) +
-          " of checkpoints, " + grouped(counts.seal_signatures) + " of officers, " + grouped(counts.ballot_signatures) +
-          " of voters' credentials. " + count(counts.blobs, "text or ballot has", "texts and ballots have") +
-          " the digest that its entry names.\n";
+          " of checkpoints, " + grouped(counts.seal_signatures) + " of officers, " + grouped(counts.attestation_signatures) +
+          " of the registrar, " + grouped(counts.ballot_signatures) + " of voters' credentials. " +
+          count(counts.blobs, "text or ballot has", "texts and ballots have") + " the digest that its entry names.\n";
   for (const auto& log : report.logs) {
     text += "  " + log.origin + ": " + count(log.size, "entry", "entries") + ", root " + log::hash_text(log.root) +
             (log.intact ? "" : " (NOT the root of the entries)") + "\n";
   }
+  return text;
+}
+
+std::string phase_sentence(const InitiativeReport& x) {
+  switch (x.phase) {
+    case InitiativePhase::raised: return "raised with entry " + grouped(x.raised_at) + "; no officer has opened or refused it yet.";
+    case InitiativePhase::open: return "open for signatures until " + record::hour_text(x.opening->closes) + ".";
+    case InitiativePhase::handed_over: return "handed over to the board, which has not decided yet.";
+    case InitiativePhase::decided: {
+      const auto& decided = *x.decided;
+      return "decided with entry " + grouped(decided.entry) + ": " + std::string(record::word(decided.outcome)) + ", by " +
+             printable(decided.board) + " on " + decided.meeting + " (" + printable(decided.diary) + ").";
+    }
+    case InitiativePhase::rejected: {
+      const auto& rejection = *x.rejection;
+      return "refused with entry " + grouped(rejection.entry) + " (" + std::string(record::word(rejection.reason)) +
+             (rejection.into.empty() ? "" : " of " + rejection.into) + "). Reason given: " + printable(rejection.text);
+    }
+    case InitiativePhase::expired: break;
+  }
+  return "expired without reaching its threshold.";
+}
+
+std::string signatures_sentence(const InitiativeReport& x) {
+  const auto& now = x.signatures;
+  const auto on_roll = now.standing() - now.email;
+  std::string text = signatures_text(now.standing()) + (now.standing() == 1 ? " stands: " : " stand: ");
+  text += grouped(on_roll) + (on_roll == 1 ? " is" : " are") + " proven to be of the " + count(x.people, "person", "people") +
+          " on the roll (" + grouped(now.code) + " by code, " + grouped(now.eid) + " by eID, " + grouped(now.paper) + " on paper)";
+  if (now.email > 0) text += ", " + grouped(now.email) + (now.email == 1 ? " is" : " are") + " by confirmed e-mail";
+  text += ". No pseudonym stands twice.";
+  if (now.withdrawn > 0) text += " " + grouped(now.withdrawn) + " withdrawn.";
+  if (now.set_aside > 0) text += " " + grouped(now.set_aside) + " set aside.";
+  return text;
+}
+
+std::string threshold_sentence(const InitiativeReport& x) {
+  if (!x.opening) return {};
+  std::string text = "    Its threshold is " + signatures_text(x.opening->threshold) + ", by the board's rule when it was opened (entry " +
+                     grouped(x.opening->entry) + "). ";
+  if (!x.hand_over) return text + "It has not been reached.\n";
+  return text + "It was reached with entry " + grouped(x.hand_over->reached_at) + ", by " + signatures_text(x.hand_over->signatures) +
+         ", and the initiative was handed over with the next, entry " + grouped(x.hand_over->entry) + ".\n";
+}
+
+std::string asides_text(const InitiativeReport& x) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most_asides, x.asides.size()); ++i) {
+    const auto& aside = x.asides[i];
+    text += "      entry " + grouped(aside.entry) + ": signature of " + aside.pseudonym.substr(0, 16) +
+            (aside.restored ? "… restored. Reason given: " : "… set aside. Reason given: ") + printable(aside.reason) + "\n";
+  }
+  if (x.asides.size() > most_asides) text += "      and " + grouped(x.asides.size() - most_asides) + " more, in the report as JSON\n";
+  return text;
+}
+
+std::string initiative_text(const InitiativeReport& x) {
+  const std::string name = x.title.empty() ? x.id : printable(x.title) + " (" + x.id + ")";
+  std::string text =
+      "\nInitiative " + name + ", to " + printable(x.board) + ": " + phase_sentence(x) + "\n    " + signatures_sentence(x) + "\n";
+  text += asides_text(x) + threshold_sentence(x);
+  if (x.reports > 0) text += "    " + count(x.reports, "report", "reports") + " of the board's.\n";
+  return text;
+}
+
+std::string initiatives_text(const Report& report) {
+  std::string text;
+  for (const auto& initiative : report.initiatives) text += initiative_text(initiative);
+  for (const auto& call : report.calls) {
+    const auto assessed = call.feasible + call.declined + call.merged + call.unlawful;
+    text += "\nCall for projects " + printable(call.title) + " (" + call.id + "): " + count(call.proposals, "proposal", "proposals") +
+            ", of them " + grouped(call.feasible) + " found feasible, " + grouped(call.declined) + " declined, " + grouped(call.merged) +
+            " merged, " + grouped(call.unlawful) + " unlawful, " + grouped(call.proposals - assessed) + " not assessed.\n";
+  }
+  if (!text.empty() && !report.town_sound)
+    text += "    Do not rely on what is said of initiatives and calls: there are findings about the town log.\n";
   return text;
 }
 
@@ -225,6 +337,7 @@ std::string finding_text(const Finding& finding) {
 
 std::string render_text(const Report& report) {
   std::string text = headline(report) + findings_text(report) + counts_text(report);
+  text += initiatives_text(report);
   for (const auto& round : report.rounds) text += round_text(round);
   text += receipts_text(report);
   if (!report.vkey.empty()) text += "\nKey: " + report.vkey + (report.pinned ? " (the one that you gave)" : " (NOT PINNED)") + "\n";

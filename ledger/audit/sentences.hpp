@@ -17,6 +17,8 @@ namespace radslag::audit {
 [[nodiscard]] std::string sealed_though_closed(std::uint64_t ballots);
 [[nodiscard]] std::string urn_was_open(std::uint64_t ballots);
 [[nodiscard]] std::string ballot_with_seals();
+[[nodiscard]] std::string hand_over_missing(const std::string& initiative);
+[[nodiscard]] std::string text_was_shown();
 [[nodiscard]] std::string extra_file();
 [[nodiscard]] std::string more_extra_files(std::size_t files);
 
@@ -35,6 +37,12 @@ namespace radslag::audit {
 [[nodiscard]] std::string rests_on_unreplayed(const std::string& log, std::uint64_t town_entry);
 [[nodiscard]] std::string round_without_log(const std::string& round);
 [[nodiscard]] std::string sealed_ballots(const std::string& round, std::uint64_t ballots);
+[[nodiscard]] std::string sealed_initiative(const std::string& initiative, bool for_good);
+[[nodiscard]] std::string sealed_proposals(std::uint64_t proposals);
+[[nodiscard]] std::string withheld_names(std::uint64_t names);
+[[nodiscard]] std::string withheld_pictures(std::uint64_t pictures);
+[[nodiscard]] std::string email_signatures(std::uint64_t signatures);
+[[nodiscard]] std::string pseudonyms_rest_on_registrar();
 [[nodiscard]] std::string newest_unknown();
 
 /// "61,668"

@@ -65,6 +65,10 @@ void Inspection::read_town(std::uint64_t begin) {
   const auto watches = watches_of(town_key_->name);
   LogStream stream(source_, workers_, town, begin, town_checkpoint_.size);
   stream.read_ahead();
+  const auto tell_registrar = [&] {
+    if (state().town.registrar) stream.check_attestations_by(state().town.registrar->row.registrar);
+  };
+  tell_registrar();
   while (const auto bundle = stream.next()) {
     const bool whole = !bundle->entries_trouble && !bundle->blobs_trouble;
     if (bundle->entries_trouble) file_finding(town, *bundle->entries_trouble);
@@ -83,6 +87,7 @@ void Inspection::read_town(std::uint64_t begin) {
       look(watches, index, item.leaf, [&] { return town_.root(); });
       ++report_.counts.entries;
     }
+    tell_registrar();
     progress(town, town_.size(), town_checkpoint_.size);
   }
   if (!town_unreadable_ && town_.root() != town_checkpoint_.root) {
@@ -105,15 +110,18 @@ void Inspection::replay_town_entry(std::uint64_t index, const Item& item) {
       return;
     }
   }
+  if (source_.is_live()) expect_text_of(index, item.entry->statement);
   if (auto admitted = admit(town, item); !admitted) return stop(admitted.error().detail);
+  note_blobs(index, item);
   if (index == 0 && state().town.origin != town_key_->name) stop(other_origin(state().town.origin, town_key_->name));
 }
 
-/// The checkpoints of rounds that have not ended, then the town's again, so that the town log covers what they rest on.
+/// The checkpoints of rounds that have not ended, then the town's again, so that the town log covers what they rest on, and the openings
+/// of texts that were shown.
 void Inspection::read_open_rounds() {
   std::map<std::string, std::optional<std::string>> notes;
   for (bool found = true; found && !town_unreadable_;) {
-    found = false;
+    found = source_.is_live() && must_read_on_for_texts();
     for (const auto& [id, round] : state().rounds) {
       if (rounds_read_.contains(id) || notes.contains(id)) continue;
       const auto path = record::round_log_name(id) + "/checkpoint";
@@ -133,6 +141,11 @@ void Inspection::read_open_rounds() {
 
 void Inspection::finish_town() {
   const bool intact = !town_unreadable_ && town_.size() == town_checkpoint_.size && town_.root() == town_checkpoint_.root;
+  if (!town_stopped_at_ && intact) {
+    judge_hand_over();
+    judge_texts();
+  }
+  report_.town_sound = intact && !town_stopped_at_;
   report_.logs.insert(report_.logs.begin(),
                       LogReport{town, town_key_->name, town_checkpoint_.size, town_checkpoint_.root, intact, !town_stopped_at_});
 }

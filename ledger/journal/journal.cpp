@@ -13,10 +13,14 @@
 namespace radslag::journal {
 namespace {
 
+constexpr const char* town = "town";
+
 /// Keys of acts are chosen by their senders: kept apart from those of ballots, so that none can be put in a ballot's place beforehand.
 store::IdempotencyKey act_key(const store::IdempotencyKey& key) {
   return crypto::sha256("radslag/v1/act-key\n" + std::string(crypto::view(key)));
 }
+
+store::IdempotencyKey due_key(std::string_view statement) { return crypto::sha256("radslag/v1/due-key\n" + std::string(statement)); }
 
 struct Waiting {
   Submission submission;
@@ -40,10 +44,29 @@ struct Commit {
   std::map<store::IdempotencyKey, Kept> keys;
   std::set<store::Digest> blobs;  ///< of acts
   std::vector<Answer> answers;
-  bool has_act = false;
+  bool changes_state = false;
+  std::set<std::string> matters;  ///< whose signatures may have changed
 };
 
+/// Signatures are the many, and stand apart from `State`, which is copied.
+bool is_signature(const record::Statement& statement) {
+  return std::holds_alternative<record::Signature>(statement) || std::holds_alternative<record::Withdrawal>(statement);
+}
+
+std::string matter_of(const record::Statement& statement) {
+  return std::visit(
+      [](const auto& x) -> std::string {
+        if constexpr (requires { x.matter; }) return x.matter;
+        return {};
+      },
+      statement);
+}
+
 }  // namespace
+
+store::IdempotencyKey attested_key(std::string_view statement) {
+  return crypto::sha256("radslag/v1/attested-key\n" + std::string(statement));
+}
 
 class Journal::Inside {
  public:
@@ -62,7 +85,11 @@ class Journal::Inside {
   }
 
   void submit(Submission submission, Done done) {
-    if (!submission.ballot) submission.key = act_key(submission.key);
+    if (submission.attested_by) {
+      submission.key = attested_key(submission.statement);
+    } else if (!submission.ballot) {
+      submission.key = act_key(submission.key);
+    }
     {
       const std::lock_guard lock(mutex_);
       if (queue_.size() < options_.queue_submissions && !stopping_) {
@@ -149,7 +176,10 @@ class Journal::Inside {
     }
     full_ = false;
     for (auto& batch : batches) logs_.publish(batch.log, std::move(batch.checkpoint));
-    if (commit.has_act) logs_.publish_state();
+    if (commit.changes_state) logs_.publish_state();
+    for (const auto& matter : commit.matters) {
+      if (const auto* signatures = logs_.record().signatures(matter)) logs_.counts.set(matter, *signatures);
+    }
     return true;
   }
 
@@ -161,7 +191,7 @@ class Journal::Inside {
         return waiting.done(refuse(Errc::duplicate, "the key stands for another act"));
       return commit.answers.push_back({place.log, place.index, true, std::move(waiting.done), {}});
     }
-    auto entry = submission.ballot ? admit_ballot(submission) : admit_act(submission, commit.blobs);
+    auto entry = submission.ballot ? admit_ballot(submission) : admit_act(submission, commit);
     if (!entry) {
       // A key or a ballot that is there already is no error: its sender did not hear the answer.
       if (const auto place = repeated(submission)) {
@@ -169,20 +199,13 @@ class Journal::Inside {
       }
       return waiting.done(tl::make_unexpected(entry.error()));
     }
-    commit.has_act |= !submission.ballot;
     add(commit, std::move(submission), std::move(*entry), std::move(waiting.done));
+    add_due(commit);
   }
 
   void add(Commit& commit, Submission&& submission, std::string entry, Done done) {
-    const auto index = logs_.size(submission.log);
+    const auto index = append(commit, submission.log, entry, submission.key);
     auto& batch = commit.batches[submission.log];
-    if (batch.entries.empty()) {
-      batch.log = submission.log;
-      batch.first_index = index;
-    }
-    const auto leaf = log::leaf_hash(entry);
-    logs_.append(submission.log, leaf);
-    batch.entries.push_back({entry, leaf, submission.key});
     for (auto& blob : submission.blobs) {
       const auto digest = submission.ballot ? submission.ballot->ballot : record::blob_digest(blob);
       if (!submission.ballot) commit.blobs.insert(digest);
@@ -190,6 +213,30 @@ class Journal::Inside {
     }
     commit.keys.emplace(submission.key, Commit::Kept{{submission.log, index}, submission.statement});
     commit.answers.push_back({submission.log, index, false, std::move(done), std::move(entry)});
+  }
+
+  /// What must follow an entry at once stands in the same commit: none is ever there without the other.
+  void add_due(Commit& commit) {
+    if (!logs_.record().due()) return;
+    const auto statement = record::encode_statement(*logs_.record().due());
+    const auto entry = record::encode_entry(logs_.record().last_hour(town), statement, {});
+    if (auto admitted = logs_.record().admit(town, entry); !admitted)
+      throw std::logic_error("a due entry was refused: " + admitted.error().detail);
+    append(commit, town, entry, due_key(statement));
+    commit.changes_state = true;
+  }
+
+  std::uint64_t append(Commit& commit, const LogName& log, const std::string& entry, const store::IdempotencyKey& key) {
+    const auto index = logs_.size(log);
+    auto& batch = commit.batches[log];
+    if (batch.entries.empty()) {
+      batch.log = log;
+      batch.first_index = index;
+    }
+    const auto leaf = log::leaf_hash(entry);
+    logs_.append(log, leaf);
+    batch.entries.push_back({entry, leaf, key});
+    return index;
   }
 
   std::uint64_t stamp(const LogName& log) const { return std::max(options_.hour(), logs_.record().last_hour(log)); }
@@ -202,8 +249,7 @@ class Journal::Inside {
     return record::encode_entry(hour, record::encode_statement(*submission.ballot), {});
   }
 
-  /// `pending`: the blobs of acts that wait for the same commit.
-  Result<std::string> admit_act(const Submission& submission, const std::set<store::Digest>& pending) {
+  Result<std::string> admit_act(const Submission& submission, Commit& commit) {
     if (store_.find(submission.key)) return refuse(Errc::duplicate, "this act is in the record already");
     const auto statement = record::parse_statement(submission.statement);
     if (!statement) return tl::make_unexpected(statement.error());
@@ -220,14 +266,17 @@ class Journal::Inside {
       return refuse(Errc::malformed, "the blobs are not exactly those that the statement names");
     }
     for (const auto& [digest, bytes] : blobs) {
-      if (pending.contains(digest) || store_.blob(digest))
+      if (commit.blobs.contains(digest) || store_.blob(digest))
         return refuse(Errc::duplicate, "a blob of this act is in the record already: make it anew");
     }
     auto entry = record::encode_entry(stamp(submission.log), submission.statement, submission.seals);
     logs_.pending_blobs = std::move(blobs);
-    auto admitted = logs_.record().admit(submission.log, entry);
+    const auto* attested_by = submission.attested_by ? &*submission.attested_by : nullptr;
+    auto admitted = logs_.record().admit(submission.log, entry, record::Scrutiny::full, attested_by);
     logs_.pending_blobs.clear();
     if (!admitted) return tl::make_unexpected(admitted.error());
+    commit.changes_state |= !is_signature(*statement);
+    if (auto matter = matter_of(*statement); !matter.empty()) commit.matters.insert(std::move(matter));
     return entry;
   }
 
@@ -279,6 +328,17 @@ Result<Committed> Journal::locate(const LogName& log, std::uint64_t index) const
   if (!entry) throw store::StoreUnusable("the store lost entry " + std::to_string(index) + " of log " + log);
   place->entry = std::move(*entry);
   return place;
+}
+std::shared_ptr<const SignatureCounts> Journal::signature_counts() const { return inside_->logs().counts.all(); }
+std::vector<std::uint64_t> Journal::named_signatures(const std::string& initiative, std::size_t most) const {
+  return inside_->logs().counts.named(initiative, most);
+}
+Result<Committed> Journal::find(const store::IdempotencyKey& key) const {
+  const auto place = inside_->store().find(key);
+  if (!place) return refuse(Errc::not_found, "no entry was handed in under that key");
+  auto found = locate(place->log, place->index);
+  if (found) found->repeated = true;
+  return found;
 }
 const store::Store& Journal::store() const { return inside_->store(); }
 bool Journal::full() const { return inside_->full(); }

@@ -2,15 +2,18 @@
 //
 //   submit -> bounded queue -> writer thread: Record admits -> leaves, root, signed checkpoint -> Store (durable) -> published -> done
 //
-// A submission that repeats an idempotency key gets the first one's place again. If a commit's outcome is unknown the process must end:
-// `fatal` is called and does not return; the restart replays the store and finds out.
+// Where an entry makes another due (the hand-over of an initiative that has reached its threshold), that stands right after it in the same
+// commit. A submission that repeats an idempotency key gets the first one's place again. If a commit's outcome is unknown the process must
+// end: `fatal` is called and does not return; the restart replays the store and finds out.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/log/checkpoint.hpp"
@@ -34,7 +37,18 @@ struct Submission {
   std::vector<std::string> blobs;  ///< exactly those that the statement names
   store::IdempotencyKey key{};
   std::optional<record::Ballot> ballot;  ///< set for a ballot that `check_ballot` has passed; `statement` and `seals` are empty then
+  /// Set for what the registrar attests, where `check_attestation` has passed with this key. `key` is not looked at then: it is
+  /// `attested_key(statement)`.
+  std::optional<record::PublicKey> attested_by = {};
 };
+
+/// The idempotency key of what the registrar attests: the statement itself decides, so that handing it in again is the same act.
+[[nodiscard]] store::IdempotencyKey attested_key(std::string_view statement);
+
+/// By initiative.
+using SignatureCounts = std::map<std::string, record::SignatureCount>;
+/// So many shown names of an initiative are at hand without asking the writer.
+inline constexpr std::size_t max_named_signatures = 500;
 
 /// Where an entry stands, with all that a receipt needs.
 struct Committed {
@@ -77,8 +91,15 @@ class Journal {
   void submit(Submission submission, Done done);
   [[nodiscard]] Result<Committed> submit_and_wait(Submission submission);
 
-  /// The newest committed state. Changes only when an act was admitted; while a round is open the number of its ballots is head().size - 1.
+  /// The newest committed state. Another pointer only when an act was admitted, which signatures, withdrawals and ballots are not; while a
+  /// round is open the number of its ballots is head().size - 1.
   [[nodiscard]] std::shared_ptr<const record::State> state() const;
+  /// Of all initiatives, as of the newest commit. Another pointer only when one of them changed.
+  [[nodiscard]] std::shared_ptr<const SignatureCounts> signature_counts() const;
+  /// Entries of the town log whose signature stands and shows a name, the newest first; at most `max_named_signatures`.
+  [[nodiscard]] std::vector<std::uint64_t> named_signatures(const std::string& initiative, std::size_t most) const;
+  /// Where the entry with this key stands; not_found if there is none.
+  [[nodiscard]] Result<Committed> find(const store::IdempotencyKey& key) const;
   [[nodiscard]] std::optional<Head> head(const LogName& log) const;
   /// A proof against the newest checkpoint. not_found beyond it.
   [[nodiscard]] Result<Committed> locate(const LogName& log, std::uint64_t index) const;

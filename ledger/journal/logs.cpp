@@ -45,7 +45,9 @@ void Logs::replay(const std::function<void(std::uint64_t, std::uint64_t)>& progr
   for (const auto& name : store_.logs()) {
     if (!logs.contains(name)) throw Corrupt("the store holds a log that the town log does not name: " + name);
   }
+  if (record_->due()) throw Corrupt("log town ends with a reached threshold, without the hand-over that is written in the same commit");
   auto state = std::make_shared<const record::State>(record_->state());
+  counts.reset(*record_);
   replayed_ = nullptr;
   const std::unique_lock lock(mutex_);
   logs_ = std::move(logs);

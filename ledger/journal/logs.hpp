@@ -6,6 +6,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "ledger/journal/counts.hpp"
 #include "ledger/journal/journal.hpp"
 
 namespace radslag::journal {
@@ -36,6 +37,7 @@ class Logs {
   void publish_state();
   /// Blobs of the submission being admitted, looked at before the store's.
   std::map<store::Digest, const std::string*> pending_blobs;
+  Counts counts;  ///< the writer sets, anyone reads
 
   // --- anyone's ---
   [[nodiscard]] std::shared_ptr<const record::State> state() const;

@@ -93,19 +93,14 @@ ToSeal read_what_to_seal(const std::string& path) {
   return out;
 }
 
-/// A text that the statement names, in full; of a list of credentials, how many there are.
-void show_text(const std::string& text) {
-  const auto shown = text.starts_with("radslag/v1/credentials\n") ? text.substr(0, text.find("\ncredential ")) : text;
-  std::cerr << "\n--- a text that the statement names ---\n" << audit::printable(shown) << "\n";
-}
-
 int sign(const Arguments& arguments) {
   const auto [text, texts] = read_what_to_seal(arguments.statement);
   const auto statement = record::parse_statement(text);
   if (!statement) throw Stop(data_error, arguments.statement + ": " + statement.error().detail);
   const auto key = read_key(arguments.key);
-  for (const auto& named : texts) show_text(named);
-  std::cerr << in_words(*statement) << "\nTo be sealed with the key of " << audit::printable(key.name) << ", "
+  for (const auto& named : texts) std::cerr << "\n--- a text that the statement names ---\n" << text_in_words(named);
+  std::cerr << "\n"
+            << in_words(*statement) << "\nTo be sealed with the key of " << audit::printable(key.name) << ", "
             << crypto::to_hex(key.key.public_key()) << "\n";
   if (!arguments.yes && !agreed()) {
     std::cerr << "Not sealed.\n";

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* examples = R"(Examples:
   radslag-verify --key town.vkey bundle.tar          a bundle from the page "The record"
   radslag-verify --key town.vkey https://radslag.example.se
-  radslag-verify --key town.vkey --receipt my-vote.tlog-proof https://radslag.example.se
+  radslag-verify --key town.vkey --receipt mine.tlog-proof https://radslag.example.se
   radslag-verify --json --quiet folder/ > report.json
 
 The key is the line that the municipality has published on paper or in other
@@ -88,8 +88,9 @@ int verify(const Arguments& arguments) {
 int main(int argc, char** argv) {
   using namespace radslag::programs;
   Arguments arguments;
-  CLI::App app("Verifies the record of a municipality's Rådslag: every entry, signature, ballot, count, allocation and decision.",
-               "radslag-verify");
+  CLI::App app(
+      "Verifies the record of a municipality's Rådslag: every entry, signature, initiative, ballot, count, allocation and decision.",
+      "radslag-verify");
   app.footer(examples);
   app.add_option("record", arguments.place, "a bundle (file or directory), or the address of a site")
       ->required()

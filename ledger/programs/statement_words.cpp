@@ -1,5 +1,6 @@
 #include "ledger/programs/statement_words.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "crypto/encoding.hpp"
@@ -23,6 +24,14 @@ std::string officer_lines(const record::OfficerLine& officer) {
   return line("who", officer.name) + line("may act as", roles) + line("key", officer.key);
 }
 
+std::string line_until(const std::string& what, std::uint64_t hour) { return line(what, record::hour_text(hour) + " (UTC)"); }
+
+std::string threshold_words(const record::Threshold& threshold) {
+  if (threshold.number == 0) return "none: handed over when it is opened";
+  const bool share = threshold.unit == record::ThresholdUnit::per_mille;
+  return grouped(threshold.number) + (share ? " per mille of the people on the roll" : " signatures");
+}
+
 struct Words {
   std::string operator()(const record::Ballot&) const { return "A ballot. Officers do not seal ballots.\n"; }
   std::string operator()(const record::TownBegun& x) const {
@@ -38,6 +47,74 @@ struct Words {
     return "With this seal you publish a row of the register of dialogues:\n" + line("dialogue", x.dialogue) +
            line("version", std::to_string(x.version)) + line("status", record::word(x.status)) + line("signal", record::word(x.signal)) +
            line("from", x.begins) + line("to", x.ends) + line("text (digest)", x.content);
+  }
+  std::string operator()(const record::RegistrarAnnounced& x) const {
+    return "With this seal you say whose word counts on who is on the roll. Attestations under an earlier key count no more:\n" +
+           line("residents sign in at", x.site) + line("key", x.registrar);
+  }
+  std::string operator()(const record::RollEdition& x) const {
+    std::string areas;
+    for (const auto& area : x.areas) areas += line("area " + area.id, area.name + ", " + grouped(area.people) + " people");
+    return "With this seal you confirm an edition of the roll. From it comes who may sign and propose:\n" + line("edition", x.edition) +
+           line("as of", x.drawn) + line("people", grouped(x.people)) + line("listing (digest)", x.digest) + areas;
+  }
+  std::string operator()(const record::Board& x) const {
+    std::string areas;
+    for (const auto& area : x.areas) areas += line("threshold in area " + area.area, threshold_words(area.threshold));
+    return "With this seal you set a board's rule for initiatives:\n" + line("board", x.name + " (" + x.board + ")") +
+           line("version", std::to_string(x.version)) + line("threshold", threshold_words(x.threshold)) + areas +
+           line("others who must have signed before it is looked at", grouped(x.cosigners)) +
+           line("days that it stays open", grouped(x.days)) + line("signatures by confirmed e-mail count", x.email ? "yes" : "no");
+  }
+  std::string operator()(const record::Feedback& x) const {
+    return "With this seal you give feedback to those who took part in a dialogue:\n" + line("dialogue", x.dialogue) +
+           line("date", x.date) + line("text (digest)", x.content);
+  }
+  std::string operator()(const record::InitiativeRaised&) const { return attested("An initiative that a resident raises."); }
+  std::string operator()(const record::Signature&) const { return attested("A resident's signature."); }
+  std::string operator()(const record::Withdrawal&) const { return attested("A resident takes a signature back."); }
+  std::string operator()(const record::ProjectProposed&) const { return attested("A project that a resident proposes."); }
+  std::string operator()(const record::HandedOver&) const { return by_itself("An initiative is handed over to its board."); }
+  std::string operator()(const record::InitiativeExpired&) const { return by_itself("An initiative's time is up."); }
+  std::string operator()(const record::InitiativeOpened& x) const {
+    return "With this seal you open an initiative for signatures. Its text becomes public; threshold and time cannot change after this:\n" +
+           line("initiative", x.matter) + line_until("signatures are taken until", x.closes) +
+           line("threshold", threshold_words({x.threshold, record::ThresholdUnit::signatures})) +
+           line("level of participation", record::word(x.level)) + line("the four questions (digest)", x.content);
+  }
+  std::string operator()(const record::InitiativeRejected& x) const {
+    const bool sealed = x.reason == record::RejectReason::unlawful;
+    return std::string("With this seal you turn an initiative down for good. Its text ") +
+           (sealed ? "stays sealed, since the law forbids it" : "becomes public") + ":\n" + line("initiative", x.matter) +
+           line("reason", record::word(x.reason)) + (x.into.empty() ? "" : line("says the same as initiative", x.into)) +
+           line("explanation (digest)", x.content);
+  }
+  std::string operator()(const record::SetAside& x) const {
+    return "With this seal you set a resident's signature aside. It counts no more, and everyone sees why:\n" +
+           line("initiative", x.matter) + line("pseudonym", x.pseudonym) + line("reason (digest)", x.content);
+  }
+  std::string operator()(const record::Restored& x) const {
+    return "With this seal you let a signature count again that had been set aside:\n" + line("initiative", x.matter) +
+           line("pseudonym", x.pseudonym) + line("reason (digest)", x.content);
+  }
+  std::string operator()(const record::InitiativeReport& x) const {
+    return "With this seal you report on an initiative:\n" + line("initiative", x.matter) + line("step", record::word(x.step)) +
+           line("date", x.date) + line("text (digest)", x.content);
+  }
+  std::string operator()(const record::InitiativeDecided& x) const {
+    return "With this seal you sign the board's decision on an initiative:\n" + line("initiative", x.matter) +
+           line("outcome", record::word(x.outcome)) + line("decision (digest)", x.content);
+  }
+  std::string operator()(const record::CallOpened& x) const {
+    return "With this seal you ask residents for projects for a budget round to come:\n" + line("call", x.call) +
+           line("of the dialogue", x.dialogue) + line_until("proposals are taken until", x.closes) + line("text (digest)", x.content);
+  }
+  std::string operator()(const record::ProjectAssessed& x) const {
+    return "With this seal you say what becomes of a proposed project:\n" + line("proposal", x.proposal) +
+           line("assessment number", std::to_string(x.version)) + line("outcome", record::word(x.outcome)) +
+           (x.cost == 0 ? "" : line("cost in minor units", grouped(x.cost))) +
+           (x.into.empty() ? "" : line("merged into proposal", x.into)) + (x.picture ? line("picture (digest)", *x.picture) : "") +
+           line("words and reasons (digest)", x.content);
   }
   std::string operator()(const record::RoundBegun& x) const {
     return "With this seal you begin a budget round, which gets a log of its own:\n" + line("round", x.round) +
@@ -74,9 +151,40 @@ struct Words {
            line("projects funded", grouped(x.funded)) + line("their cost in minor units", grouped(x.cost)) +
            line("allocation (digest)", x.allocation);
   }
+
+ private:
+  static std::string attested(const std::string& what) { return what + " The registrar attests it; officers do not seal it.\n"; }
+  static std::string by_itself(const std::string& what) { return what + " It follows from the entries before; officers do not seal it.\n"; }
 };
 
+constexpr std::string_view credentials_begin = "radslag/v1/credentials\n";
+constexpr std::string_view one_credential = "credential ";
+constexpr std::string_view contents_begin = "radslag/v1/";
+
+/// A field's line, or a further line of its value, which begins with a tab.
+std::string text_line(std::string_view text) {
+  if (text.starts_with('\t')) return "    " + audit::printable(text.substr(1)) + "\n";
+  const auto space = text.find(' ');
+  if (space == std::string_view::npos) return "  " + audit::printable(text) + "\n";
+  std::string key(text.substr(0, space));
+  std::replace(key.begin(), key.end(), '-', ' ');
+  return line(audit::printable(key), text.substr(space + 1));
+}
+
 }  // namespace
+
+std::string text_in_words(std::string_view content) {
+  if (!content.starts_with(contents_begin)) return "  a picture or other file of " + grouped(content.size()) + " bytes\n";
+  const bool credentials = content.starts_with(credentials_begin);
+  std::string out;
+  while (!content.empty()) {
+    const auto end = std::min(content.find('\n'), content.size());
+    const auto text = content.substr(0, end);
+    content.remove_prefix(std::min(end + 1, content.size()));
+    if (!credentials || !text.starts_with(one_credential)) out += text_line(text);
+  }
+  return out;
+}
 
 std::string in_words(const record::Statement& statement) {
   const auto origin = record::origin_of(statement);

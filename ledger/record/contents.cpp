@@ -4,16 +4,12 @@
 #include <unordered_set>
 
 #include "ledger/allocation/names.hpp"
-#include "ledger/record/fields.hpp"
+#include "ledger/record/content_codec.hpp"
 
 namespace radslag::record {
 namespace {
 
 constexpr std::array<std::string_view, 2> kind_words{"ongoing", "project"};
-constexpr std::array<std::string_view, 5> level_words{"information", "consultation", "dialogue", "participation", "co-decision"};
-
-template <class T, class U>
-concept Is = std::same_as<std::remove_const_t<T>, U>;
 
 /// A value that the allocation room spells: `Parse` reads what `name` prints.
 template <class T, auto Parse>
@@ -242,20 +238,7 @@ void fields(C& c, T& x) {
 }
 
 std::span<const std::string_view> words(DialogueKind) { return kind_words; }
-std::span<const std::string_view> words(Level) { return level_words; }
 
-template <class T>
-std::string encode_content(const T& content) {
-  return encode(content);
-}
-template <class T>
-Result<T> parse_content(std::string_view text) {
-  return parse<T>(text);
-}
-
-#define RADSLAG_CONTENT(T)                       \
-  template std::string encode_content(const T&); \
-  template Result<T> parse_content(std::string_view);
 RADSLAG_CONTENT(DialogueContent)
 RADSLAG_CONTENT(RoundDefinition)
 RADSLAG_CONTENT(Credentials)
@@ -263,7 +246,6 @@ RADSLAG_CONTENT(TallyContent)
 RADSLAG_CONTENT(AllocationContent)
 RADSLAG_CONTENT(DecisionContent)
 RADSLAG_CONTENT(MilestoneContent)
-#undef RADSLAG_CONTENT
 
 std::string make_blob(std::string_view content) {
   const auto salt = crypto::random_bytes<blob_salt_bytes>();

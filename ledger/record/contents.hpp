@@ -16,10 +16,8 @@ namespace radslag::record {
 inline constexpr std::size_t max_round_projects = 2'000;
 
 enum class DialogueKind { ongoing, project };
-enum class Level { information, consultation, dialogue, participation, co_decision };
 
 [[nodiscard]] std::span<const std::string_view> words(DialogueKind);
-[[nodiscard]] std::span<const std::string_view> words(Level);
 
 struct DialogueContent {
   static constexpr std::string_view kind = "dialogue-content";
@@ -101,6 +99,70 @@ struct DecisionContent {
     std::optional<std::string> reason;  ///< exactly where it departs from the allocation
   };
   std::vector<Outcome> projects;  ///< in the order of the definition
+};
+
+// --- initiatives ---
+
+/// What a resident raises. Markdown in `text`.
+struct InitiativeContent {
+  static constexpr std::string_view kind = "initiative";
+  std::string title, text;
+};
+/// A name shown beside a signature, by choice.
+struct SignatureName {
+  static constexpr std::string_view kind = "signature-name";
+  std::string name;
+};
+/// The four questions that all need a yes before residents are asked, each with its reason, and what can be influenced.
+struct OpeningContent {
+  static constexpr std::string_view kind = "initiative-opening";
+  std::string can_be_influenced, are_we_open, do_we_need_values, will_people_learn;  ///< reasons for the four yes
+  std::string influence;                                                             ///< "what you can influence here"
+};
+/// Why something was refused, declined, set aside or restored: shown to all.
+struct Reason {
+  static constexpr std::string_view kind = "reason";
+  std::string text;
+};
+/// What an office reports: preparation, answer, follow-up, feedback.
+struct ReportContent {
+  static constexpr std::string_view kind = "report";
+  std::string board, text;
+};
+struct InitiativeDecisionContent {
+  static constexpr std::string_view kind = "initiative-decision";
+  std::string board, meeting, diary, reasons;
+};
+
+// --- projects ---
+
+struct CallContent {
+  static constexpr std::string_view kind = "call";
+  std::string title, text, currency;
+  std::uint64_t envelope = 0;  ///< minor units: of the whole municipality
+  struct AreaEnvelope {
+    std::string area;
+    std::uint64_t amount = 0;  ///< minor units, at least 1
+    std::string name;
+  };
+  std::vector<AreaEnvelope> areas;  ///< ascending by id
+};
+/// What a resident proposes. Markdown in `text`. `estimate` in minor units; 0: none given.
+struct ProposalContent {
+  static constexpr std::string_view kind = "proposal";
+  std::string title, text;
+  std::uint64_t estimate = 0;
+};
+/// What officers made of a proposal: the words that it will stand with in the round, and why.
+struct AssessmentContent {
+  static constexpr std::string_view kind = "project-assessment";
+  std::string title, summary, reasons;
+  bool has_alt = false;  ///< exactly where there is a picture
+  std::string alt;       ///< what the picture shows, for those who do not see it
+  struct Translation {
+    std::string language, title, summary;  ///< language: BCP 47, two or three letters
+  };
+  std::vector<Translation> translations;  ///< ascending by language
 };
 
 struct MilestoneContent {

@@ -2,6 +2,7 @@
 // record's state can make them on a machine of their own.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,58 @@ struct ProjectDecision {
                                            const std::vector<ProjectDecision>& departures);
 [[nodiscard]] Draft draft_milestone(const State& state, const std::string& round, const std::string& project, const std::string& date,
                                     MilestoneState milestone, const std::string& text);
+
+// --- the registrar, the roll, the boards' rules (FORMAT.md section 4.1) ---
+//
+// These and what follows refuse texts, dates and ids that the record could not hold (malformed, not_canonical), and what the state says
+// would be refused anyway. Hours are judged when the act is handed in.
+
+/// `site`: as is_site in values.hpp.
+[[nodiscard]] Result<Draft> draft_registrar(const State& state, const PublicKey& registrar, const std::string& site);
+/// `edition.origin` is set here.
+[[nodiscard]] Result<Draft> draft_roll_edition(const State& state, RollEdition edition);
+/// The next version of the board's rule: `board.origin` and `board.version` are set here.
+[[nodiscard]] Result<Draft> draft_board(const State& state, Board board);
+[[nodiscard]] Result<Draft> draft_feedback(const State& state, const std::string& dialogue, const std::string& date,
+                                           const ReportContent& content);
+
+// --- initiatives (section 4.4) ---
+
+/// With the threshold that the board's rule gives now. `closes`: an hour, at most the board's `days` + 1 days after the hour of handing in;
+/// so `days` after drafting leaves a day for sealing.
+[[nodiscard]] Result<Draft> draft_initiative_opened(const State& state, const std::string& matter, std::uint64_t closes, Level level,
+                                                    const OpeningContent& content);
+/// `into`: the initiative that says it already; empty unless the reason is `duplicate`.
+[[nodiscard]] Result<Draft> draft_initiative_rejected(const State& state, const std::string& matter, RejectReason reason,
+                                                      const std::string& into, const std::string& text);
+[[nodiscard]] Result<Draft> draft_set_aside(const State& state, const std::string& matter, const Digest& pseudonym,
+                                            const std::string& text);
+[[nodiscard]] Result<Draft> draft_restored(const State& state, const std::string& matter, const Digest& pseudonym, const std::string& text);
+[[nodiscard]] Result<Draft> draft_initiative_report(const State& state, const std::string& matter, const std::string& date, ReportStep step,
+                                                    const ReportContent& content);
+[[nodiscard]] Result<Draft> draft_initiative_decided(const State& state, const std::string& matter, InitiativeOutcome outcome,
+                                                     const InitiativeDecisionContent& content);
+
+// --- from ideas to projects (section 4.5) ---
+
+/// `call`: the id of the round to come.
+[[nodiscard]] Result<Draft> draft_call_opened(const State& state, const std::string& call, const std::string& dialogue,
+                                              std::uint64_t closes, const CallContent& content);
+struct ProposalAssessment {
+  std::string proposal;
+  Assessment outcome{};
+  std::uint64_t cost = 0;              ///< minor units; where feasible
+  std::string into;                    ///< where merged
+  std::optional<std::string> picture;  ///< a JPEG's bytes; `content.alt` says what it shows
+  AssessmentContent content;           ///< `has_alt` is set here
+};
+/// The next assessment of the proposal.
+[[nodiscard]] Result<Draft> draft_project_assessed(const State& state, ProposalAssessment assessment);
+
+/// For draft_round_opened, where the round grew out of a call: `definition` with the call's currency and envelope, with the proposals that
+/// are feasible now as its projects, in the order in which they were proposed, each in the area that it is for, and with those areas.
+/// Refused: no such call (not_found), no feasible proposal (out_of_order).
+[[nodiscard]] Result<RoundDefinition> definition_from_call(const State& state, const std::string& call, RoundDefinition definition);
 
 /// A seal on a draft, by one officer's key.
 [[nodiscard]] Seal seal(const Draft& draft, const crypto::SigningKey& key);

@@ -1,27 +1,11 @@
 #include "ledger/record/draft_file.hpp"
 
-#include "crypto/encoding.hpp"
 #include "ledger/record/fields.hpp"
 
 namespace radslag::record {
 namespace {
 
 constexpr std::string_view first_line = "radslag/v1/draft";
-
-/// Bytes of any number.
-template <class T>
-struct HexBytes {
-  T& value;
-  void write(std::string& out) const { out += crypto::to_hex(value); }
-  bool read(std::string_view token) const {
-    auto bytes = crypto::from_hex(token);
-    if (!bytes || bytes->empty()) return false;
-    value = std::move(*bytes);
-    return true;
-  }
-};
-template <class T>
-HexBytes(T&) -> HexBytes<T>;
 
 /// A statement as text: without its last newline.
 template <class C, class T>

@@ -5,147 +5,22 @@
 #include <cstdio>
 
 #include "ledger/log/bundle.hpp"
-#include "ledger/record/fields.hpp"
+#include "ledger/record/statement_fields.hpp"
 
 namespace radslag::record {
 namespace {
 
-constexpr std::array<std::string_view, 4> role_words{"keeper", "officer", "election-board", "board"};
+constexpr std::array<std::string_view, 5> role_words{"keeper", "officer", "election-board", "board", "registrar"};
 constexpr std::array<std::string_view, 3> status_words{"planned", "ongoing", "finished"};
 constexpr std::array<std::string_view, 3> signal_words{"green", "yellow", "red"};
 constexpr std::array<std::string_view, 5> milestone_words{"planned", "started", "delayed", "done", "cancelled"};
-
-/// Comma-separated words, ascending, at least one.
-template <class T>
-struct Roles {
-  T& value;
-  void write(std::string& out) const {
-    for (const char* comma = ""; const Role role : value) {
-      out.append(comma).append(word(role));
-      comma = ",";
-    }
-  }
-  bool read(std::string_view token) const {
-    value.clear();
-    while (true) {
-      const auto comma = token.find(',');
-      Role role{};
-      if (!Word{role}.read(token.substr(0, comma))) return false;
-      if (!value.empty() && value.back() >= role) return false;
-      value.push_back(role);
-      if (comma == std::string_view::npos) return true;
-      token.remove_prefix(comma + 1);
-    }
-  }
-};
-template <class T>
-Roles(T&) -> Roles<T>;
-
-template <class T, class U>
-concept Is = std::same_as<std::remove_const_t<T>, U>;
-
-template <class C, Is<OfficerLine> T>
-void officer_line(C& c, T& x) {
-  c.field("officer", Hex{x.key}, Roles{x.roles}, Text{x.name});
-}
-
-template <class C, Is<TownBegun> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("name", Text{x.name});
-  c.field("currency", Currency{x.currency});
-  c.field("demo", Flag{x.demo});
-  c.each("officer", x.officers, [](C& inner, auto& officer) { officer_line(inner, officer); });
-  const auto out_of_order = [](const OfficerLine& a, const OfficerLine& b) { return a.key >= b.key; };
-  c.require(std::adjacent_find(x.officers.begin(), x.officers.end(), out_of_order) == x.officers.end(),
-            "officers are not in ascending order of key");
-}
-template <class C, Is<OfficerAnnounced> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  officer_line(c, x.officer);
-}
-template <class C, Is<OfficerEnded> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("officer", Hex{x.officer});
-}
-template <class C, Is<Dialogue> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("dialogue", Id{x.dialogue});
-  c.field("version", Number{x.version});
-  c.field("status", Word{x.status});
-  c.field("signal", Word{x.signal});
-  c.field("begins", Date{x.begins});
-  c.field("ends", Date{x.ends});
-  c.field("content", Hex{x.content});
-}
-template <class C, Is<RoundBegun> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("round", Id{x.round});
-  c.field("dialogue", Id{x.dialogue});
-  c.field("log", Origin{x.log});
-  c.field("key", Hex{x.key});
-}
-template <class C, Is<RoundEnded> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("round", Id{x.round});
-  c.field("size", Number{x.size});
-  c.field("root", Hex{x.root});
-  c.field("allocation", Hex{x.allocation});
-}
-template <class C, Is<Decision> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("round", Id{x.round});
-  c.field("allocation", Hex{x.allocation});
-  c.field("departures", Number{x.departures});
-  c.field("content", Hex{x.content});
-}
-template <class C, Is<Milestone> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("round", Id{x.round});
-  c.field("project", ProjectId{x.project});
-  c.field("date", Date{x.date});
-  c.field("state", Word{x.state});
-  c.field("content", Hex{x.content});
-}
-template <class C, Is<RoundOpened> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("round", Id{x.round});
-  c.field("town-size", Number{x.town_size});
-  c.field("town-root", Hex{x.town_root});
-  c.field("definition", Hex{x.definition});
-  c.field("credentials", Hex{x.credentials});
-  c.field("roll", Number{x.roll});
-}
-template <class C, Is<Ballot> T>
-void fields(C& c, T& x) {
-  c.field("credential", Hex{x.credential});
-  c.field("ballot", Hex{x.ballot});
-}
-template <class C, Is<RoundClosed> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("ballots", Number{x.ballots});
-}
-template <class C, Is<Tally> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("tally", Hex{x.tally});
-}
-template <class C, Is<Allocation> T>
-void fields(C& c, T& x) {
-  c.field("origin", Origin{x.origin});
-  c.field("allocation", Hex{x.allocation});
-  c.field("funded", Number{x.funded});
-  c.field("cost", Number{x.cost});
-}
+constexpr std::array<std::string_view, 5> level_words{"information", "consultation", "dialogue", "participation", "co-decision"};
+constexpr std::array<std::string_view, 2> unit_words{"signatures", "per-mille"};
+constexpr std::array<std::string_view, 8> reject_words{"not-municipal", "personal", "offensive",       "unlawful",
+                                                       "advertising",   "unclear",  "decided-already", "duplicate"};
+constexpr std::array<std::string_view, 3> outcome_words{"approved", "partly", "rejected"};
+constexpr std::array<std::string_view, 3> step_words{"preparation", "answer", "follow-up"};
+constexpr std::array<std::string_view, 4> assessment_words{"feasible", "declined", "merged", "unlawful"};
 
 /// Reads the statement whose kind stands in the next line. Tries the kinds in the order of the variant: ballots first, they are the many.
 template <std::size_t I = 0>
@@ -177,6 +52,12 @@ std::span<const std::string_view> words(Role) { return role_words; }
 std::span<const std::string_view> words(DialogueStatus) { return status_words; }
 std::span<const std::string_view> words(Signal) { return signal_words; }
 std::span<const std::string_view> words(MilestoneState) { return milestone_words; }
+std::span<const std::string_view> words(Level) { return level_words; }
+std::span<const std::string_view> words(ThresholdUnit) { return unit_words; }
+std::span<const std::string_view> words(RejectReason) { return reject_words; }
+std::span<const std::string_view> words(InitiativeOutcome) { return outcome_words; }
+std::span<const std::string_view> words(ReportStep) { return step_words; }
+std::span<const std::string_view> words(Assessment) { return assessment_words; }
 
 Result<Entry> parse_entry(std::string_view bytes) {
   if (bytes.size() > log::max_entry_bytes) return refuse(Errc::too_large, "an entry has at most 65,535 bytes");
@@ -228,22 +109,35 @@ std::string_view kind_of(const Statement& statement) {
 }
 
 std::vector<Digest> blobs_of(const Statement& statement) {
-  struct {
-    std::vector<Digest> operator()(const Ballot& x) const { return {x.ballot}; }
-    std::vector<Digest> operator()(const Dialogue& x) const { return {x.content}; }
-    std::vector<Digest> operator()(const Decision& x) const { return {x.content}; }
-    std::vector<Digest> operator()(const Milestone& x) const { return {x.content}; }
-    std::vector<Digest> operator()(const RoundOpened& x) const { return {x.definition, x.credentials}; }
-    std::vector<Digest> operator()(const Tally& x) const { return {x.tally}; }
-    std::vector<Digest> operator()(const Allocation& x) const { return {x.allocation}; }
-    std::vector<Digest> operator()(const TownBegun&) const { return {}; }
-    std::vector<Digest> operator()(const OfficerAnnounced&) const { return {}; }
-    std::vector<Digest> operator()(const OfficerEnded&) const { return {}; }
-    std::vector<Digest> operator()(const RoundBegun&) const { return {}; }
-    std::vector<Digest> operator()(const RoundEnded&) const { return {}; }
-    std::vector<Digest> operator()(const RoundClosed&) const { return {}; }
-  } blobs;
-  return std::visit(blobs, statement);
+  return std::visit(
+      [](const auto& x) -> std::vector<Digest> {
+        std::vector<Digest> blobs;
+        if constexpr (requires { x.ballot; }) blobs.push_back(x.ballot);
+        if constexpr (std::is_same_v<decltype(x), const InitiativeRaised&> || std::is_same_v<decltype(x), const ProjectProposed&>)
+          blobs.push_back(x.attested.subject);
+        if constexpr (std::is_same_v<decltype(x), const Signature&>) {
+          if (x.name) blobs.push_back(*x.name);
+        }
+        if constexpr (requires { x.picture; }) {
+          if (x.picture) blobs.push_back(*x.picture);
+        }
+        if constexpr (requires { x.definition; }) blobs.push_back(x.definition);
+        if constexpr (requires { x.credentials; }) blobs.push_back(x.credentials);
+        if constexpr (requires { x.content; }) blobs.push_back(x.content);
+        if constexpr (std::is_same_v<decltype(x), const Tally&>) blobs.push_back(x.tally);
+        if constexpr (std::is_same_v<decltype(x), const Allocation&>) blobs.push_back(x.allocation);
+        return blobs;
+      },
+      statement);
+}
+
+const Attestation* attestation_of(const Statement& statement) {
+  return std::visit(
+      [](const auto& x) -> const Attestation* {
+        if constexpr (requires { x.attested; }) return &x.attested;
+        return nullptr;
+      },
+      statement);
 }
 
 std::string_view origin_of(const Statement& statement) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "crypto/hash.hpp"
 #include "crypto/signing.hpp"
+#include "ledger/record/attestation.hpp"
 #include "ledger/result.hpp"
 
 namespace radslag::record {
@@ -17,15 +19,27 @@ namespace radslag::record {
 using crypto::Digest;
 using crypto::PublicKey;
 
-enum class Role { keeper, officer, election_board, board };
+enum class Role { keeper, officer, election_board, board, registrar };
 enum class DialogueStatus { planned, ongoing, finished };
 enum class Signal { green, yellow, red };
 enum class MilestoneState { planned, started, delayed, done, cancelled };
+enum class Level { information, consultation, dialogue, participation, co_decision };
+enum class ThresholdUnit { signatures, per_mille };
+enum class RejectReason { not_municipal, personal, offensive, unlawful, advertising, unclear, decided_already, duplicate };
+enum class InitiativeOutcome { approved, partly, rejected };
+enum class ReportStep { preparation, answer, follow_up };
+enum class Assessment { feasible, declined, merged, unlawful };
 
 [[nodiscard]] std::span<const std::string_view> words(Role);
 [[nodiscard]] std::span<const std::string_view> words(DialogueStatus);
 [[nodiscard]] std::span<const std::string_view> words(Signal);
 [[nodiscard]] std::span<const std::string_view> words(MilestoneState);
+[[nodiscard]] std::span<const std::string_view> words(Level);
+[[nodiscard]] std::span<const std::string_view> words(ThresholdUnit);
+[[nodiscard]] std::span<const std::string_view> words(RejectReason);
+[[nodiscard]] std::span<const std::string_view> words(InitiativeOutcome);
+[[nodiscard]] std::span<const std::string_view> words(ReportStep);
+[[nodiscard]] std::span<const std::string_view> words(Assessment);
 
 /// The name of an enum's value: word(Status::planned) == "planned".
 template <class E>
@@ -90,6 +104,145 @@ struct Milestone {
   Digest content{};
 };
 
+// --- town log: the registrar and the roll ---
+struct RegistrarAnnounced {
+  static constexpr std::string_view kind = "registrar-announced";
+  std::string origin;
+  PublicKey registrar{};
+  std::string site;  ///< where residents sign in: "https://rostlangd.example.se"
+};
+struct RollEdition {
+  static constexpr std::string_view kind = "roll-edition";
+  std::string origin, edition;
+  std::string drawn;         ///< the day that the roll describes
+  std::uint64_t people = 0;  ///< on the roll
+  Digest digest{};           ///< of the registrar's listing, which nobody else sees
+  struct Area {
+    std::string id;
+    std::uint64_t people = 0;  ///< protected persons apart; at least 10
+    std::string name;
+  };
+  std::vector<Area> areas;  ///< ascending by id
+};
+
+// --- town log: initiatives ---
+struct Threshold {
+  std::uint64_t number = 100;
+  ThresholdUnit unit{};
+};
+struct Board {
+  static constexpr std::string_view kind = "board";
+  std::string origin, board;
+  std::uint64_t version = 0;
+  std::string name;
+  bool email = false;           ///< signatures by confirmed e-mail are accepted
+  std::uint64_t cosigners = 0;  ///< that must have signed before an initiative is looked at
+  std::uint64_t days = 0;       ///< that an initiative stays open
+  Threshold threshold;          ///< 0: handed over when opened
+  struct ForArea {
+    std::string area;
+    Threshold threshold;
+  };
+  std::vector<ForArea> areas;  ///< ascending by id
+};
+struct InitiativeRaised {
+  static constexpr std::string_view kind = "initiative-raised";
+  std::string origin, matter, board;
+  std::string place;    ///< the area that it is about, or empty
+  std::string edition;  ///< of the roll that the matter's commitment is made from
+  Attestation attested;
+};
+struct Signature {
+  static constexpr std::string_view kind = "signature";
+  std::string origin, matter;
+  std::optional<Digest> name;  ///< of the blob with the name, where the person chose to show it
+  Attestation attested;
+};
+struct Withdrawal {
+  static constexpr std::string_view kind = "withdrawal";
+  std::string origin, matter;
+  Attestation attested;
+};
+struct InitiativeOpened {
+  static constexpr std::string_view kind = "initiative-opened";
+  std::string origin, matter;
+  std::uint64_t closes = 0;     ///< hour: signatures from then on are refused
+  std::uint64_t threshold = 0;  ///< signatures, by the board's rule
+  Level level{};
+  Digest content{};
+};
+struct InitiativeRejected {
+  static constexpr std::string_view kind = "initiative-rejected";
+  std::string origin, matter;
+  RejectReason reason{};
+  std::string into;  ///< the initiative that says it already; empty unless the reason is `duplicate`
+  Digest content{};
+};
+struct HandedOver {
+  static constexpr std::string_view kind = "handed-over";
+  std::string origin, matter, board;
+  std::uint64_t signatures = 0;
+};
+struct InitiativeExpired {
+  static constexpr std::string_view kind = "initiative-expired";
+  std::string origin, matter;
+  std::uint64_t signatures = 0;
+};
+struct SetAside {
+  static constexpr std::string_view kind = "signature-set-aside";
+  std::string origin, matter;
+  Digest pseudonym{}, content{};
+};
+struct Restored {
+  static constexpr std::string_view kind = "signature-restored";
+  std::string origin, matter;
+  Digest pseudonym{}, content{};
+};
+struct InitiativeReport {
+  static constexpr std::string_view kind = "initiative-report";
+  std::string origin, matter, date;
+  ReportStep step{};
+  Digest content{};
+};
+struct InitiativeDecided {
+  static constexpr std::string_view kind = "initiative-decided";
+  std::string origin, matter;
+  InitiativeOutcome outcome{};
+  Digest content{};
+};
+struct Feedback {
+  static constexpr std::string_view kind = "feedback";
+  std::string origin, dialogue, date;
+  Digest content{};
+};
+
+// --- town log: from ideas to projects ---
+struct CallOpened {
+  static constexpr std::string_view kind = "call-opened";
+  std::string origin, call;  ///< the call's id is that of the round to come
+  std::string dialogue;
+  std::uint64_t closes = 0;  ///< hour: proposals from then on are refused
+  Digest content{};
+};
+struct ProjectProposed {
+  static constexpr std::string_view kind = "project-proposed";
+  std::string origin, matter;  ///< the call
+  std::string proposal;
+  std::string place;  ///< the area that it is for, or empty
+  std::string edition;
+  Attestation attested;
+};
+struct ProjectAssessed {
+  static constexpr std::string_view kind = "project-assessed";
+  std::string origin, proposal;
+  std::uint64_t version = 0;
+  Assessment outcome{};
+  std::uint64_t cost = 0;         ///< minor units; at least 1 where feasible, else 0
+  std::string into;               ///< the proposal that it was merged into; empty unless merged
+  std::optional<Digest> picture;  ///< of the blob with a JPEG
+  Digest content{};
+};
+
 // --- round log ---
 struct RoundOpened {
   static constexpr std::string_view kind = "round-opened";
@@ -120,8 +273,11 @@ struct Allocation {
   std::uint64_t funded = 0, cost = 0;
 };
 
-using Statement = std::variant<Ballot, TownBegun, OfficerAnnounced, OfficerEnded, Dialogue, RoundBegun, RoundEnded, Decision, Milestone,
-                               RoundOpened, RoundClosed, Tally, Allocation>;
+/// The many first: reading tries the kinds in this order.
+using Statement = std::variant<Ballot, Signature, Withdrawal, TownBegun, OfficerAnnounced, OfficerEnded, RegistrarAnnounced, RollEdition,
+                               Board, Dialogue, Feedback, InitiativeRaised, InitiativeOpened, InitiativeRejected, HandedOver,
+                               InitiativeExpired, SetAside, Restored, InitiativeReport, InitiativeDecided, CallOpened, ProjectProposed,
+                               ProjectAssessed, RoundBegun, RoundEnded, Decision, Milestone, RoundOpened, RoundClosed, Tally, Allocation>;
 
 struct Seal {
   PublicKey officer{};
@@ -149,6 +305,8 @@ struct Entry {
 [[nodiscard]] std::string_view kind_of(const Statement& statement);
 /// The blobs that a statement names, in the order of its fields: what stands in a blob pack.
 [[nodiscard]] std::vector<Digest> blobs_of(const Statement& statement);
+/// The registrar's attestation in a statement; nullptr for kinds that carry none.
+[[nodiscard]] const Attestation* attestation_of(const Statement& statement);
 /// The origin that a statement is bound to; empty for a ballot, whose content is bound instead.
 [[nodiscard]] std::string_view origin_of(const Statement& statement);
 

@@ -4,6 +4,7 @@
 // FieldWriter to encode and with a FieldReader to parse. So there is one encoding, and what is parsed encodes to the same bytes.
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -131,6 +132,10 @@ class FieldReader {
   std::string_view rest_;
   std::string error_;
 };
+
+/// For lists of fields that serve a T and a const T.
+template <class T, class U>
+concept Is = std::same_as<std::remove_const_t<T>, U>;
 
 /// The text of a statement or of a blob's content: its first line, then its fields.
 template <class T>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "ledger/record/record.hpp"
@@ -18,6 +19,7 @@ struct Context {
   const Entry& entry;
   std::uint64_t index;
   Scrutiny scrutiny;
+  const PublicKey* attested_by;  ///< whoever's signature on the attestation has been checked elsewhere
 
   [[nodiscard]] bool full() const { return scrutiny == Scrutiny::full; }
 };
@@ -27,6 +29,11 @@ struct Record::Inside {
   State state;
   std::map<std::string, Urn> urns;  ///< by round
   std::map<std::string, LogPosition, std::less<>> positions;
+  std::map<std::string, Signatures> signatures;                    ///< by initiative
+  std::map<std::string, std::map<Digest, std::size_t>> proposers;  ///< by call: how much each pseudonym has proposed
+  std::set<PublicKey> registrars;                                  ///< all that were ever announced
+  std::set<Digest> subjects;                                       ///< of all that was ever raised or proposed
+  std::optional<Statement> due;
 
   Result<> admit_town(const Context& at);
   Result<> admit_round(RoundState& round, const Context& at);
@@ -35,6 +42,9 @@ struct Record::Inside {
   template <class T>
   Result<T> content(const Digest& digest) const;
   [[nodiscard]] Result<std::string> blob(const Digest& digest) const;
+  /// The same where the blob may be sealed or withheld: nullptr then.
+  template <class T>
+  Result<std::shared_ptr<const T>> content_if_there(const Digest& digest) const;
 
   Result<> place_ballot(const RoundState& round, std::uint64_t hour, const Ballot& ballot, std::uint32_t& credential) const;
   void put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const Choices* choices);
@@ -46,6 +56,41 @@ struct Record::Inside {
   Result<> town(const OfficerAnnounced&, const Context&);
   Result<> town(const OfficerEnded&, const Context&);
   Result<> town(const Dialogue&, const Context&);
+  Result<> town(const RegistrarAnnounced&, const Context&);
+  Result<> town(const RollEdition&, const Context&);
+  Result<> town(const Board&, const Context&);
+  Result<> town(const Feedback&, const Context&);
+
+  // --- initiatives.cpp ---
+  Result<> town(const InitiativeRaised&, const Context&);
+  Result<> town(const Signature&, const Context&);
+  Result<> town(const Withdrawal&, const Context&);
+  Result<> town(const InitiativeOpened&, const Context&);
+  Result<> town(const InitiativeRejected&, const Context&);
+  Result<> town(const HandedOver&, const Context&);
+  Result<> town(const InitiativeExpired&, const Context&);
+  Result<> town(const SetAside&, const Context&);
+  Result<> town(const Restored&, const Context&);
+  Result<> town(const InitiativeReport&, const Context&);
+  Result<> town(const InitiativeDecided&, const Context&);
+  /// The registrar attested this, in time, for someone on that edition.
+  Result<> attested(const Attestation& attestation, const std::string& edition, const Context& at) const;
+  /// What is raised or proposed is new: whoever repeats a text that has been unsealed would seal it again.
+  Result<> new_subject(const Digest& subject) const;
+  Result<InitiativeState*> initiative(const std::string& id);
+  void look_at_threshold(const InitiativeState& initiative);
+
+  // --- projects.cpp ---
+  Result<> town(const CallOpened&, const Context&);
+  Result<> town(const ProjectProposed&, const Context&);
+  Result<> town(const ProjectAssessed&, const Context&);
+  /// How many projects whoever proposes this has proposed to the call before.
+  [[nodiscard]] std::size_t proposed(const ProjectProposed&) const;
+  /// A JPEG of bearable size; or not handed out.
+  [[nodiscard]] Result<> is_picture(const Digest& digest) const;
+  /// Where the round grew out of a call: its projects are feasible proposals of it, at their cost, as of that size of the town log.
+  Result<> grew_from_call(const std::string& round, const RoundDefinition& definition, std::uint64_t town_size) const;
+
   Result<> town(const RoundBegun&, const Context&);
   Result<> town(const RoundEnded&, const Context&);
   Result<> town(const Decision&, const Context&);
@@ -63,6 +108,16 @@ Result<T> Record::Inside::content(const Digest& digest) const {
   auto bytes = blob(digest);
   if (!bytes) return tl::make_unexpected(bytes.error());
   return parse_content<T>(*blob_content(*bytes));
+}
+
+template <class T>
+Result<std::shared_ptr<const T>> Record::Inside::content_if_there(const Digest& digest) const {
+  const auto bytes = blob(digest);
+  if (!bytes && bytes.error().code == Errc::not_found) return std::shared_ptr<const T>();
+  if (!bytes) return tl::make_unexpected(bytes.error());
+  auto read = parse_content<T>(*blob_content(*bytes));
+  if (!read) return tl::make_unexpected(read.error());
+  return std::make_shared<const T>(std::move(*read));
 }
 
 }  // namespace radslag::record

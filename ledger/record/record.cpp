@@ -19,7 +19,14 @@ std::uint64_t Record::last_hour(std::string_view log) const {
   return found == inside_->positions.end() ? 0 : found->second.last_hour;
 }
 
-Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny) {
+const std::optional<Statement>& Record::due() const { return inside_->due; }
+
+const Signatures* Record::signatures(const std::string& initiative) const {
+  const auto found = inside_->signatures.find(initiative);
+  return found == inside_->signatures.end() ? nullptr : &found->second;
+}
+
+Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny, const PublicKey* attested_by) {
   auto entry = parse_entry(entry_bytes);
   if (!entry) return tl::make_unexpected(entry.error());
   const auto known = inside_->positions.find(log);
@@ -29,7 +36,7 @@ Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrut
                   "its hour " + hour_text(entry->hour) + " is before that of the entry before it, " + hour_text(position.last_hour));
   }
 
-  const Context at{*entry, position.size, scrutiny};
+  const Context at{*entry, position.size, scrutiny, attested_by};
   Result<> admitted;
   if (log == "town") {
     admitted = inside_->admit_town(at);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "ledger/record/ballot.hpp"
+#include "ledger/record/signatures.hpp"
 #include "ledger/record/state.hpp"
 
 namespace radslag::record {
@@ -34,8 +35,13 @@ class Record {
   Record(Record&&) noexcept;
   Record& operator=(Record&&) noexcept;
 
-  /// Admits the next entry of a log, or refuses it and changes nothing.
-  [[nodiscard]] Result<> admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny = Scrutiny::full);
+  /// Admits the next entry of a log, or refuses it and changes nothing. `attested_by`: the entry's attestation has passed
+  /// `check_attestation` elsewhere (a worker thread) with this key; checked here if that is not the registrar's key at this entry.
+  [[nodiscard]] Result<> admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny = Scrutiny::full,
+                               const PublicKey* attested_by = nullptr);
+
+  /// What the town log must go on with, before anything else: the hand-over of an initiative that has reached its threshold.
+  [[nodiscard]] const std::optional<Statement>& due() const;
 
   /// Admits a ballot whose blob has passed `check_ballot` elsewhere (a worker thread), or whose blob is sealed. With `choices`,
   /// the tally will use them instead of asking for the blob again.
@@ -47,6 +53,9 @@ class Record {
   [[nodiscard]] const State& state() const;
   /// The hour of a log's last entry; 0 for an empty log. The next entry's may not be before it.
   [[nodiscard]] std::uint64_t last_hour(std::string_view log) const;
+
+  /// The signatures of an initiative so far; nullptr for none such.
+  [[nodiscard]] const Signatures* signatures(const std::string& initiative) const;
 
   /// The recount of a closed round: the last ballot under each credential. What a `tally` entry must equal. Blobs that have been checked
   /// once are not asked for again, so this and `counted` are for the thread that admits.

@@ -100,6 +100,7 @@ Result<> Record::Inside::round(RoundState& round, const RoundOpened& x, const Co
   if (definition->currency != state.town.currency) return refuse(Errc::mismatch, "the round's currency is not the town's");
   auto credentials = content<Credentials>(x.credentials);
   if (!credentials) return tl::make_unexpected(credentials.error());
+  if (auto from_call = grew_from_call(round.id, *definition, x.town_size); !from_call) return from_call;
   auto frozen = freeze(round, x, std::move(*definition), std::move(*credentials), state.town.demo);
   if (!frozen) return tl::make_unexpected(frozen.error());
 

@@ -22,4 +22,7 @@ struct Office {
 /// Whether an act could be its sealers' at all, before anything costly is done with it. What counts is what `Record` says.
 [[nodiscard]] Result<> check_authority(const State& state, std::string_view log, const Entry& entry);
 
+/// The same of an act that is still collecting seals: each of those it has is good; whether they are enough is not asked.
+[[nodiscard]] Result<> check_seals_so_far(const State& state, std::string_view log, const Entry& entry);
+
 }  // namespace radslag::record

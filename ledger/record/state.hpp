@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,10 +29,18 @@ struct DialogueVersion {
   Dialogue row;
 };
 
+struct FeedbackState {
+  std::uint64_t index = 0, hour = 0;
+  Feedback row;
+  ReportContent content;
+};
+
 struct DialogueState {
   DialogueContent content;                ///< of the newest version
   std::vector<DialogueVersion> versions;  ///< oldest first, never empty
   std::vector<std::string> rounds;        ///< ids, in order of beginning
+  std::vector<std::string> calls;
+  std::vector<FeedbackState> feedback;
 
   [[nodiscard]] const Dialogue& row() const { return versions.back().row; }
 };
@@ -82,18 +91,119 @@ struct RoundState {
   std::vector<MilestoneReport> milestones;
 };
 
+struct RegistrarState {
+  std::uint64_t index = 0;
+  RegistrarAnnounced row;
+};
+
+struct EditionState {
+  std::uint64_t index = 0, hour = 0;
+  RollEdition row;
+  [[nodiscard]] const RollEdition::Area* area(std::string_view id) const;
+};
+
+struct BoardState {
+  std::uint64_t index = 0, hour = 0;
+  Board row;  ///< the newest version
+};
+
+enum class InitiativePhase { raised, open, handed_over, decided, rejected, expired };
+[[nodiscard]] std::span<const std::string_view> words(InitiativePhase);
+
+struct InitiativeState {
+  std::string id, board, place, edition;
+  Commitment roll;
+  Digest subject{};
+  InitiativePhase phase = InitiativePhase::raised;
+  std::uint64_t raised_at = 0, raised_hour = 0;
+  Assurance raised_by{};
+  /// Sealed until an officer has opened or refused it; for ever where it was refused as unlawful. May be absent then.
+  std::shared_ptr<const InitiativeContent> content;
+
+  struct Opening {
+    std::uint64_t index = 0, hour = 0;
+    InitiativeOpened row;
+    OpeningContent content;
+  };
+  struct Rejection {
+    std::uint64_t index = 0, hour = 0;
+    InitiativeRejected row;
+    std::string text;
+  };
+  struct HandOver {
+    std::uint64_t index = 0, hour = 0, signatures = 0;
+  };
+  struct Decided {
+    std::uint64_t index = 0, hour = 0;
+    InitiativeDecided row;
+    InitiativeDecisionContent content;
+  };
+  struct Report {
+    std::uint64_t index = 0, hour = 0;
+    InitiativeReport row;
+    ReportContent content;
+  };
+  /// A signature taken out by an officer, and perhaps put back.
+  struct Aside {
+    std::uint64_t index = 0, hour = 0;
+    Digest pseudonym{}, content{};
+    bool restored = false;  ///< this row puts it back
+    std::string text;
+  };
+  std::optional<Opening> opening;
+  std::optional<Rejection> rejection;
+  std::optional<HandOver> hand_over;
+  std::optional<Decided> decided;
+  std::optional<std::uint64_t> expired_hour;
+  std::vector<Report> reports;
+  std::vector<Aside> asides;
+};
+
+struct ProposalState {
+  std::string id, call, place;
+  Digest subject{};
+  std::uint64_t proposed_at = 0, proposed_hour = 0;
+  std::shared_ptr<const ProposalContent> content;  ///< sealed until the first assessment
+  struct Assessed {
+    std::uint64_t index = 0, hour = 0;
+    ProjectAssessed row;
+    std::shared_ptr<const AssessmentContent> content;
+  };
+  std::vector<Assessed> assessments;  ///< oldest first
+};
+
+struct CallState {
+  std::uint64_t index = 0, hour = 0;
+  CallOpened row;
+  CallContent content;
+  std::optional<Commitment> roll;      ///< from the first proposal on
+  std::string edition;                 ///< likewise
+  std::vector<std::string> proposals;  ///< ids, in order
+};
+
 struct TownState {
   std::string origin, name, currency;
   bool demo = false;
   std::map<PublicKey, Officer> officers;
   std::map<std::string, DialogueState> dialogues;
   std::vector<std::string> dialogue_order;  ///< ids in order of first appearance
+  std::optional<RegistrarState> registrar;  ///< the newest
+  std::map<std::string, EditionState> editions;
+  std::string newest_edition;
+  std::map<std::string, BoardState> boards;
+  std::map<std::string, InitiativeState> initiatives;
+  std::vector<std::string> initiative_order;  ///< ids, as raised
+  std::map<std::string, CallState> calls;
+  std::map<std::string, ProposalState> proposals;
+  std::set<Digest> sealed;  ///< blobs of raised texts that no officer has looked at, or that the law forbids
 };
 
 struct State {
   TownState town;
   std::map<std::string, RoundState> rounds;
   [[nodiscard]] const RoundState* round(const std::string& id) const;
+  [[nodiscard]] const InitiativeState* initiative(const std::string& id) const;
+  [[nodiscard]] const ProposalState* proposal(const std::string& id) const;
   [[nodiscard]] bool begun() const { return !town.origin.empty(); }
 };
 

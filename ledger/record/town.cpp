@@ -9,6 +9,7 @@ namespace radslag::record {
 namespace {
 
 constexpr std::string_view town_suffix = "/town";
+constexpr std::uint64_t smallest_group = 10;  // people who may be counted by themselves
 
 Officer announced(const OfficerLine& line, std::uint64_t index) { return {line.key, line.roles, line.name, index, std::nullopt}; }
 
@@ -47,6 +48,8 @@ Result<> Record::Inside::admit_town(const Context& at) {
   } else if (!at.entry.seals.empty()) {
     return refuse(Errc::not_canonical, "town-begun takes no seals");
   }
+  if (due && !std::holds_alternative<HandedOver>(at.entry.statement))
+    return refuse(Errc::out_of_order, "an initiative has reached its threshold: its hand-over comes before anything else");
   return std::visit(
       [&](const auto& statement) -> Result<> {
         if constexpr (requires { town(statement, at); }) {
@@ -90,12 +93,61 @@ Result<> Record::Inside::town(const Dialogue& x, const Context& at) {
                   "the next version of dialogue " + x.dialogue + " is " + std::to_string(next) + ", not " + std::to_string(x.version));
   }
   if (x.begins > x.ends) return refuse(Errc::malformed, "the dialogue ends before it begins");
+  if (x.status == DialogueStatus::finished && (next == 1 || found->second.feedback.empty()))
+    return refuse(Errc::out_of_order,
+                  "dialogue " + x.dialogue + " cannot be finished before feedback has been given to those who took part");
   auto text = content<DialogueContent>(x.content);
   if (!text) return tl::make_unexpected(text.error());
   auto& dialogue = state.town.dialogues[x.dialogue];
   if (dialogue.versions.empty()) state.town.dialogue_order.push_back(x.dialogue);
   dialogue.content = std::move(*text);
   dialogue.versions.push_back({at.index, at.entry.hour, x});
+  return {};
+}
+
+Result<> Record::Inside::town(const Feedback& x, const Context& at) {
+  const auto found = state.town.dialogues.find(x.dialogue);
+  if (found == state.town.dialogues.end()) return refuse(Errc::not_found, "no such dialogue: " + x.dialogue);
+  auto& given = found->second.feedback;
+  if (std::any_of(given.begin(), given.end(), [&](const auto& earlier) { return earlier.row.content == x.content; }))
+    return refuse(Errc::duplicate, "this very feedback is in the record already");
+  auto report = content<ReportContent>(x.content);
+  if (!report) return tl::make_unexpected(report.error());
+  given.push_back({at.index, at.entry.hour, x, std::move(*report)});
+  return {};
+}
+
+Result<> Record::Inside::town(const RegistrarAnnounced& x, const Context& at) {
+  if (!registrars.insert(x.registrar).second) return refuse(Errc::duplicate, "that registrar's key has been announced before");
+  state.town.registrar = RegistrarState{at.index, x};
+  return {};
+}
+
+Result<> Record::Inside::town(const RollEdition& x, const Context& at) {
+  if (state.town.editions.contains(x.edition)) return refuse(Errc::duplicate, "there is an edition " + x.edition + " already");
+  std::uint64_t in_areas = 0;
+  for (const auto& area : x.areas) {
+    if (area.people < smallest_group)
+      return refuse(Errc::malformed, "area " + area.id + " has fewer people than may be counted by themselves");
+    if (area.people > x.people - in_areas) return refuse(Errc::mismatch, "the areas have more people than the roll");
+    in_areas += area.people;
+  }
+  state.town.editions.emplace(x.edition, EditionState{at.index, at.entry.hour, x});
+  state.town.newest_edition = x.edition;
+  return {};
+}
+
+Result<> Record::Inside::town(const Board& x, const Context& at) {
+  const auto found = state.town.boards.find(x.board);
+  const std::uint64_t next = found == state.town.boards.end() ? 1 : found->second.row.version + 1;
+  if (x.version != next) {
+    return refuse(Errc::out_of_order,
+                  "the next version of board " + x.board + " is " + std::to_string(next) + ", not " + std::to_string(x.version));
+  }
+  const auto beyond = [](const Threshold& t) { return t.unit == ThresholdUnit::per_mille && t.number > max_per_mille; };
+  if (beyond(x.threshold) || std::any_of(x.areas.begin(), x.areas.end(), [&](const auto& area) { return beyond(area.threshold); }))
+    return refuse(Errc::malformed, "a threshold is at most 1,000 per mille");
+  state.town.boards.insert_or_assign(x.board, BoardState{at.index, at.entry.hour, x});
   return {};
 }
 

@@ -58,6 +58,21 @@ bool is_currency(std::string_view value) {
   return value.size() == 3 && std::all_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+bool is_site(std::string_view value) {
+  constexpr std::string_view secure = "https://", plain = "http://";
+  const bool is_secure = value.starts_with(secure);
+  if ((!is_secure && !value.starts_with(plain)) || value.size() > 200) return false;
+  auto host = value.substr(is_secure ? secure.size() : plain.size());
+  if (const auto colon = host.find(':'); colon != std::string_view::npos) {
+    std::uint64_t port = 0;
+    if (!read_number(host.substr(colon + 1), port) || port == 0 || port > 65'535) return false;
+    host = host.substr(0, colon);
+  }
+  const bool is_name = !host.empty() && is_low_alnum(host.front()) && is_low_alnum(host.back()) &&
+                       std::all_of(host.begin(), host.end(), [](char c) { return is_low_alnum(c) || c == '-' || c == '.'; });
+  return is_name && (is_secure || host == "localhost" || host == "127.0.0.1");
+}
+
 bool is_date(std::string_view value) {
   if (value.size() != 10 || value[4] != '-' || value[7] != '-') return false;
   const auto part = [&](std::size_t at, std::size_t length) {
@@ -105,6 +120,15 @@ void write_hex(std::string& out, std::span<const std::uint8_t> bytes) {
 }
 
 bool read_hex(std::string_view token, std::span<std::uint8_t> bytes) { return crypto::hex_into(token, bytes); }
+
+void write_hex(std::string& out, std::string_view bytes) { out += crypto::to_hex(bytes); }
+
+bool read_hex(std::string_view token, std::string& bytes) {
+  auto read = crypto::from_hex(token);
+  if (!read || read->empty()) return false;
+  bytes = std::move(*read);
+  return true;
+}
 
 void write_text(std::string& out, std::string_view value) {
   for (const char c : value) {

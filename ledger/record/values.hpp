@@ -18,6 +18,9 @@ inline constexpr std::size_t max_text_bytes = 20'000;
 [[nodiscard]] bool is_date(std::string_view value);
 [[nodiscard]] bool is_origin(std::string_view value);
 [[nodiscard]] bool is_currency(std::string_view value);
+/// "https://rostlangd.example.se", with a port where it has one of its own; only on one's own machine also "http://localhost:8081" or
+/// "http://127.0.0.1:8081". No path, no slash at the end.
+[[nodiscard]] bool is_site(std::string_view value);
 /// Text as it is meant, with plain newlines.
 [[nodiscard]] bool is_text(std::string_view value);
 
@@ -25,6 +28,8 @@ void write_number(std::string& out, std::uint64_t value);
 [[nodiscard]] bool read_number(std::string_view token, std::uint64_t& value);
 void write_hex(std::string& out, std::span<const std::uint8_t> bytes);
 [[nodiscard]] bool read_hex(std::string_view token, std::span<std::uint8_t> bytes);
+void write_hex(std::string& out, std::string_view bytes);
+[[nodiscard]] bool read_hex(std::string_view token, std::string& bytes);
 void write_text(std::string& out, std::string_view value);
 [[nodiscard]] bool read_text(std::string_view token, std::string& value);
 
@@ -46,6 +51,16 @@ struct Hex {
 };
 template <class T>
 Hex(T&) -> Hex<T>;
+
+/// Bytes of any number, at least one.
+template <class T>
+struct HexBytes {
+  T& value;
+  void write(std::string& out) const { write_hex(out, value); }
+  bool read(std::string_view token) const { return read_hex(token, value); }
+};
+template <class T>
+HexBytes(T&) -> HexBytes<T>;
 
 template <class T, bool (*Is)(std::string_view)>
 struct Checked {
@@ -77,6 +92,27 @@ template <class T>
 struct Currency : Checked<T, is_currency> {};
 template <class T>
 Currency(T&) -> Currency<T>;
+
+template <class T>
+struct Site : Checked<T, is_site> {};
+template <class T>
+Site(T&) -> Site<T>;
+
+/// A digest, or "-" for none.
+template <class T>
+struct OptionalHex {
+  T& value;
+  void write(std::string& out) const {
+    if (!value) return void(out += '-');
+    write_hex(out, *value);
+  }
+  bool read(std::string_view token) const {
+    if (token == "-") return value.reset(), true;
+    return read_hex(token, value.emplace());
+  }
+};
+template <class T>
+OptionalHex(T&) -> OptionalHex<T>;
 
 /// An id, or "-" for none (held as the empty string).
 template <class T>

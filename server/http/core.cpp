@@ -5,11 +5,13 @@
 
 #include <boost/asio/post.hpp>
 
+#include "server/http/response_head.hpp"
 #include "server/http/session.hpp"
 
 namespace radslag::http {
 
-Core::Core(Config&& given, Handler&& handles) : config(std::move(given)), handler(std::move(handles)), pool(config.worker_threads) {}
+Core::Core(Config&& given, Handler&& handles)
+    : config(std::move(given)), security(security_fields(config.form_actions)), handler(std::move(handles)), pool(config.worker_threads) {}
 
 Core::~Core() { mailbox->close(); }
 

@@ -44,6 +44,7 @@ struct Core {
   bool close_an_idle_session();
 
   Config config;
+  const std::string security;  ///< the fields of every answer
   Handler handler;
   BodyBudget bodies;
   std::list<Session*> sessions;

@@ -10,11 +10,12 @@
 namespace radslag::http {
 
 struct Request {
-  std::string method;        ///< GET, HEAD or POST; the session has refused all others
-  std::string path;          ///< percent-decoded, valid UTF-8, begins with '/', without "..", "//", NUL or backslash
-  std::string raw_path;      ///< as sent, for routes that decode segments themselves
-  std::string query;         ///< as sent, without '?'
-  std::string content_type;  ///< lower case, without parameters; empty if none
+  std::string method;                   ///< GET, HEAD or POST; the session has refused all others
+  std::string path;                     ///< percent-decoded, valid UTF-8, begins with '/', without "..", "//", NUL or backslash
+  std::string raw_path;                 ///< as sent, for routes that decode segments themselves
+  std::string query;                    ///< as sent, without '?'
+  std::string content_type;             ///< lower case, without parameters; empty if none
+  std::string content_type_parameters;  ///< as sent, what follows the first ';': the boundary of a multipart body
   std::string accept_language;
   std::string if_none_match;
   std::string accept_encoding;

@@ -98,6 +98,12 @@ void append_list(std::string& list, std::string_view value) {
   list.append(value);
 }
 
+void take_content_type(std::string_view value, Request& request) {
+  const std::size_t end = value.find(';');
+  request.content_type = to_lower(trim(value.substr(0, end)));
+  if (end != std::string_view::npos) request.content_type_parameters = trim(value.substr(end + 1));
+}
+
 void take_custom_field(std::string_view name, std::string_view value, Request& request) {
   if (equal_ignoring_case(name, "Idempotency-Key")) request.idempotency_key = value;
   if (equal_ignoring_case(name, "Sec-Fetch-Site")) request.sec_fetch_site = value;
@@ -111,7 +117,7 @@ Fields take_fields(const Parser::value_type& message, Request& request) {
     switch (entry.name()) {
       case field::host: ++fields.hosts, request.host = value; break;
       case field::content_length: ++fields.content_lengths, fields.content_length = value; break;
-      case field::content_type: ++fields.content_types, request.content_type = to_lower(trim(value.substr(0, value.find(';')))); break;
+      case field::content_type: ++fields.content_types, take_content_type(value, request); break;
       case field::cookie: ++fields.cookies, request.cookie = value; break;
       case field::expect: ++fields.expects, fields.expect = value; break;
       case field::content_encoding: fields.content_encoding = true; break;

@@ -1,22 +1,13 @@
 #include "server/http/response_head.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <boost/beast/http/status.hpp>
 
 namespace radslag::http {
 
 namespace {
-
-constexpr std::string_view security_fields =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
-    "'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: no-referrer\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
 
 bool stays_in_line(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
@@ -32,7 +23,36 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out.append(name).append(": ").append(value).append("\r\n");
 }
 
+/// Anything beyond a bare origin could add words to the policy.
+bool is_origin(std::string_view text) {
+  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+  const std::string_view host = text.substr(scheme);
+  return scheme > 0 && !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view(".-_:[]").find(c) != std::string_view::npos;
+         });
+}
+
 }  // namespace
+
+std::string security_fields(std::span<const std::string> form_actions) {
+  std::string forms = "form-action 'self'";
+  for (const std::string& origin : form_actions) {
+    if (!is_origin(origin)) throw std::invalid_argument("not an origin that forms may be sent to: " + origin);
+    forms += ' ' + origin;
+  }
+  // Within the site the referrer stays, since a browser that sends none says "Origin: null" also to its own site, and the guard of forms
+  // could not tell it from a stranger.
+  return "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+         "connect-src 'self'; " +
+         forms +
+         "; base-uri 'none'; frame-ancestors 'none'\r\n"
+         "X-Content-Type-Options: nosniff\r\n"
+         "Referrer-Policy: same-origin\r\n"
+         "Cross-Origin-Opener-Policy: same-origin\r\n"
+         "Cross-Origin-Resource-Policy: same-origin\r\n"
+         "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
+}
 
 std::string_view body_of(const Response& response) { return response.shared_body ? *response.shared_body : response.body; }
 
@@ -53,7 +73,7 @@ bool append_head(std::string& out, const Response& response, const HeadOptions& 
   for (const auto& [name, value] : response.headers) append_field(out, name, value);
   if (options.close) append_field(out, "Connection", "close");
   if (options.strict_transport) append_field(out, "Strict-Transport-Security", "max-age=31536000");
-  out.append(security_fields).append("\r\n");
+  out.append(options.security).append("\r\n");
   return true;
 }
 

@@ -1,6 +1,7 @@
 // The head of an answer, from values to bytes. Pure: no socket, no clock.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,10 +12,15 @@ namespace radslag::http {
 
 /// What the session adds to a handler's answer.
 struct HeadOptions {
+  std::string_view security;      ///< the fields that every answer has, each with its line end: security_fields
   std::string_view date;          ///< as of RFC 9110, section 5.6.7
   bool close = false;             ///< say that the connection ends with this answer
   bool strict_transport = false;  ///< say that this host is to be reached by https only (RFC 6797)
 };
+
+/// What a browser may do with our pages, to be made once. `form_actions`: other sites' origins that forms may be sent to. Throws
+/// std::invalid_argument for one that is no origin ("https://host" or "http://host:port").
+[[nodiscard]] std::string security_fields(std::span<const std::string> form_actions);
 
 /// The body that a response carries, wherever it lies.
 [[nodiscard]] std::string_view body_of(const Response& response);

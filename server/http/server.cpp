@@ -49,6 +49,7 @@ void listen(Core& core) {
 void turn_away(Core& core, Socket socket) {
   Response response = problem(Refusal{503, "Too many connections at once. Try again in a moment."}, core.config.limits);
   HeadOptions options;
+  options.security = core.security;
   options.date = core.date();
   options.close = true;
   std::string bytes;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/http/limits.hpp"
 #include "server/http/message.hpp"
@@ -22,9 +23,10 @@ struct Config {
   std::string address = "127.0.0.1";  ///< a numeric IPv4 or IPv6 address of this machine
   std::uint16_t port = 8080;          ///< 0 lets the system choose a free one
   Limits limits;
-  unsigned worker_threads = 2;    ///< that run handlers; at least 1
-  bool strict_transport = false;  ///< send Strict-Transport-Security: only where residents reach this server by https
-  bool stop_on_signals = false;   ///< stop() at SIGINT and SIGTERM while run() runs
+  unsigned worker_threads = 2;            ///< that run handlers; at least 1
+  bool strict_transport = false;          ///< send Strict-Transport-Security: only where residents reach this server by https
+  std::vector<std::string> form_actions;  ///< other sites that forms of this one may be sent to: "https://host", "http://host:port"
+  bool stop_on_signals = false;           ///< stop() at SIGINT and SIGTERM while run() runs
   /// The most bytes that a body may have, for routes with a class of their own. Runs on the I/O thread for every POST: it must be
   /// quick. Where it is empty, limits.body_bytes holds. Bodies over limits.body_bytes are also counted by limits.large_bodies.
   std::function<std::size_t(std::string_view method, std::string_view path)> body_limit;
@@ -42,7 +44,8 @@ struct Core;
 
 class Server {
  public:
-  /// Listens from now on; requests wait until run(). Throws ListenError, and std::invalid_argument for limits that can serve nobody.
+  /// Listens from now on; requests wait until run(). Throws ListenError, and std::invalid_argument for limits that can serve nobody
+  /// and for form_actions that are no origins.
   Server(Config config, Handler handler);
   /// run() must have returned, or never been called.
   ~Server();

@@ -128,6 +128,7 @@ Task<std::optional<Response>> Session::ask() {
 Task<Session::Next> Session::send(Response response) {
   const Limits& limits = core_.config.limits;
   HeadOptions options;
+  options.security = core_.security;
   options.date = core_.date();
   options.close = response.close || head_.close || core_.stopping;
   options.strict_transport = core_.config.strict_transport;

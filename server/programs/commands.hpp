@@ -23,5 +23,6 @@ void add_round(CLI::App& app, Command& chosen);
 void add_submit(CLI::App& app, Command& chosen);
 void add_import_pb(CLI::App& app, Command& chosen);
 void add_replay_pb(CLI::App& app, Command& chosen);
+void add_staff(CLI::App& app, Command& chosen);
 
 }  // namespace radslag::programs

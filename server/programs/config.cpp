@@ -15,12 +15,13 @@
 namespace radslag::programs {
 namespace {
 
-constexpr std::string_view prefix = "RADSLAG_";
-
 std::string upper(std::string text) {
-  for (auto& c : text) c = c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (auto& c : text) c = c == '.' || c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return text;
 }
+
+/// "RADSLAG_"
+std::string prefix_of(std::string_view program) { return upper(std::string(program)) + "_"; }
 
 std::string section_of(const std::string& name) { return name.substr(0, name.find('.')); }
 
@@ -80,9 +81,9 @@ std::optional<std::string> contents(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string Setting::variable() const { return std::string(prefix) + upper(name); }
+std::string Setting::variable(std::string_view program) const { return prefix_of(program) + upper(name); }
 
-Config::Config(std::vector<Setting> table, const Inputs& inputs) : table_(std::move(table)) {
+Config::Config(std::vector<Setting> table, const Inputs& inputs) : table_(std::move(table)), program_(inputs.program) {
   for (const auto& [name, value] : inputs.flags) take(name, value, Exit::usage);
   read_environment(inputs.environment);
   const bool named = inputs.file.has_value();
@@ -105,7 +106,7 @@ std::string Config::suggestion(const std::string& name) const {
   std::vector<std::string> names;
   for (const auto& setting : table_) names.push_back(setting.name);
   const auto meant = did_you_mean(name, names);
-  return meant.empty() ? " radslag check-config lists all settings." : meant;
+  return meant.empty() ? " " + program_ + " check-config lists all settings." : meant;
 }
 
 /// The first to set a value wins: sources are read in the order of their precedence. What is wrong is told in any case.
@@ -124,18 +125,19 @@ void Config::read_environment(const std::map<std::string, std::string>& environm
   std::vector<std::string> names;
   std::set<std::string> sections;
   for (const auto& setting : table_) {
-    names.push_back(setting.variable());
-    known.emplace(setting.variable(), &setting);
-    if (setting.secret) known.emplace(setting.variable() + "_FILE", &setting);
-    sections.insert(std::string(prefix) + upper(section_of(setting.name)) + "_");
+    const auto variable = setting.variable(program_);
+    names.push_back(variable);
+    known.emplace(variable, &setting);
+    if (setting.secret) known.emplace(variable + "_FILE", &setting);
+    sections.insert(prefix_of(program_) + upper(section_of(setting.name)) + "_");
   }
   for (const auto& [variable, text] : environment) {
     const auto found = known.find(variable);
     if (found != known.end()) {
       auto value = std::optional(text);
-      if (variable != found->second->variable()) value = contents(text);
+      if (variable != found->second->variable(program_)) value = contents(text);
       if (!value) throw Stop(Exit::config, variable + ": the file " + text + " cannot be read.");
-      if (variable != found->second->variable()) value->erase(value->find_last_not_of("\r\n") + 1);
+      if (variable != found->second->variable(program_)) value->erase(value->find_last_not_of("\r\n") + 1);
       take(found->second->name, {*value, variable}, Exit::config);
       continue;
     }
@@ -164,7 +166,8 @@ void Config::read_file(const std::filesystem::path& file, bool must_exist) {
 std::uint64_t Config::number(const std::string& name) const { return parse_number(text(name)).value(); }
 bool Config::yes(const std::string& name) const { return parse_yes_no(text(name)).value(); }
 
-std::map<std::string, std::string> radslag_environment() {
+std::map<std::string, std::string> radslag_environment(std::string_view program) {
+  const auto prefix = prefix_of(program);
   std::map<std::string, std::string> found;
   for (char** variable = environ; *variable; ++variable) {
     const std::string_view text(*variable);

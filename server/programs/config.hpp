@@ -28,8 +28,8 @@ struct Setting {
   std::vector<std::string> words = {};                                    ///< of a word
   bool secret = false;  ///< never shown; its environment variable may end in _FILE and name a file that holds it
 
-  /// RADSLAG_SERVER_PORT
-  [[nodiscard]] std::string variable() const;
+  /// RADSLAG_SERVER_PORT; of another program, by its name: RADSLAG_REGISTRAR_SERVER_PORT
+  [[nodiscard]] std::string variable(std::string_view program = "radslag") const;
 };
 
 struct Value {
@@ -46,6 +46,7 @@ class Config {
     std::optional<std::filesystem::path> file;  ///< must be there
     /// Where no file was named: looked for once flags and environment are known; read if it is there.
     std::function<std::filesystem::path(const Config& so_far)> default_file;
+    std::string program = "radslag";  ///< whose variables are read, and whose check-config messages name
   };
 
   /// Throws Stop (Exit::usage for a flag, else Exit::config) that names the place of what is wrong.
@@ -68,10 +69,10 @@ class Config {
 
   std::vector<Setting> table_;
   std::map<std::string, Value> values_;
-  std::string file_;
+  std::string file_, program_;
 };
 
-/// The environment of this process: what begins with RADSLAG_.
-[[nodiscard]] std::map<std::string, std::string> radslag_environment();
+/// The environment of this process: what begins with RADSLAG_, or with another program's name.
+[[nodiscard]] std::map<std::string, std::string> radslag_environment(std::string_view program = "radslag");
 
 }  // namespace radslag::programs

@@ -9,10 +9,17 @@ struct DataDir {
   std::filesystem::path root;
 
   [[nodiscard]] std::filesystem::path store() const { return root / "record.sqlite"; }
-  [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }  ///< the logs' signing keys
+  [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }           ///< the logs' signing keys
+  [[nodiscard]] std::filesystem::path staff() const { return root / "staff.sqlite"; }  ///< accounts and sessions
+  /// What seals the staff's authenticator secrets. Not named *.key, as the logs' keys are.
+  [[nodiscard]] std::filesystem::path staff_key() const { return keys() / "staff.secret"; }
+  [[nodiscard]] std::filesystem::path counter() const { return root / "counter.sqlite"; }  ///< acts waiting for seals, mail to staff
+  [[nodiscard]] std::filesystem::path outbox_secret() const { return keys() / "outbox.secret"; }
+  [[nodiscard]] std::filesystem::path mail() const { return root / "mail"; }  ///< letters, where there is no mail server
   [[nodiscard]] std::filesystem::path officers() const {
     return root / "officers";
   }  ///< only where this program made officers' keys: demo, or an empty start
+  [[nodiscard]] std::filesystem::path staff_links() const { return root / "staff-links.txt"; }  ///< demo only: one-time links
   [[nodiscard]] std::filesystem::path voting_codes() const {
     return root / "voting-codes.txt";
   }  ///< demo only: codes that have not been used

@@ -7,7 +7,9 @@
 
 #include "ledger/record/credential.hpp"
 #include "ledger/record/officer_key.hpp"
+#include "ledger/record/seals.hpp"
 #include "server/programs/example_content.hpp"
+#include "server/programs/example_matters.hpp"
 #include "server/programs/town_writer.hpp"
 #include "server/programs/voting_codes.hpp"
 
@@ -18,18 +20,16 @@ namespace fs = std::filesystem;
 using record::Role;
 
 constexpr std::int64_t hours_a_day = 24;
-constexpr std::size_t codes_left = 25;  ///< voting codes that nobody has used, for who tries the open round
-
-/// Something that happens in the example's life.
-struct Event {
-  std::uint64_t hour;
-  std::function<void()> happen;
-};
+constexpr std::int64_t days_of_matters = 215;  ///< since the oldest of its initiatives
+constexpr std::size_t codes_left = 25;         ///< voting codes that nobody has used, for who tries the open round
 
 class Example {
  public:
   Example(const ExampleOptions& options, ExampleContent content, std::int64_t today)
-      : options_(options), dir_{options.data}, content_(std::move(content)), today_(today) {}
+      : options_(options), dir_{options.data}, content_(std::move(content)), today_(today) {
+    if (!options.attested.empty())
+      matters_ = std::make_unique<ExampleMatters>(options.content.parent_path() / "initiatives.json", options.attested, today, hands());
+  }
 
   void make() {
     make_officers();
@@ -38,6 +38,9 @@ class Example {
     writer_ = &writer;
     plan_dialogues();
     for (auto& round : content_.rounds) plan_round(round);
+    if (matters_) {
+      for (auto& event : matters_->events()) plan(event.hour, std::move(event.happen));
+    }
     std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.hour < b.hour; });
     for (std::size_t i = 0; i < events_.size(); ++i) {
       writer.set_hour(events_[i].hour);
@@ -78,8 +81,21 @@ class Example {
 
   [[nodiscard]] static std::uint64_t at(std::int64_t day, int hour) { return static_cast<std::uint64_t>(day * hours_a_day + hour); }
 
+  ExampleHands hands() {
+    return {[this]() -> const record::State& { return state(); },
+            [this](const Result<record::Draft>& draft) {
+              if (!draft) throw std::runtime_error("the act cannot be drafted: " + draft.error().detail);
+              const auto office = record::office_for(record::parse_statement(draft->statement).value());
+              writer_->act(*draft, officers(office.role, office.seals));
+            },
+            [this](const std::string& carrier) { writer_->hand_in(carrier); },
+            [this](const record::Statement& statement) {
+              writer_->act(record::Draft{"town", record::encode_statement(statement), {}}, {});
+            }};
+  }
+
   [[nodiscard]] std::int64_t first_day() const {
-    auto day = today_;
+    auto day = matters_ ? today_ - days_of_matters : today_;
     for (const auto& round : content_.rounds) day = std::min(day, round.opened_day - 20);
     return day;
   }
@@ -104,6 +120,12 @@ class Example {
         row.signal = record::Signal::green;
         writer_->act(record::draft_dialogue(state(), row, dialogue.content), officers(Role::officer, 1));
       });
+      if (dialogue.feedback) {
+        plan(at(dialogue.feedback->day, 15), [this, &dialogue] {
+          const auto& told = *dialogue.feedback;
+          writer_->act(record::draft_feedback(state(), dialogue.row.id, told.date, told.content), officers(Role::officer, 1));
+        });
+      }
       if (dialogue.row.status != record::DialogueStatus::planned) {
         plan(at(today_ - 3, 8 + turn % 8), [this, &dialogue] {
           writer_->act(record::draft_dialogue(state(), dialogue.row, dialogue.content), officers(Role::officer, 1));
@@ -239,6 +261,7 @@ class Example {
   std::vector<std::unique_ptr<crypto::SigningKey>> keys_;
   std::map<std::string, std::vector<std::string>> codes_;
   std::vector<Event> events_;
+  std::unique_ptr<ExampleMatters> matters_;
   TownWriter* writer_ = nullptr;
   std::shared_ptr<const record::State> state_;
   std::map<std::string, std::mt19937> random_;  ///< by round: the same choices each time, whatever the day; keys and codes differ

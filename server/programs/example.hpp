@@ -11,6 +11,7 @@ namespace radslag::programs {
 struct ExampleOptions {
   std::filesystem::path data;                 ///< where the town is made: must not hold one
   std::filesystem::path content;              ///< example.json
+  std::filesystem::path attested;             ///< what `radslag-registrar example` wrote; empty: a town without initiatives
   std::string origin;                         ///< of the logs, without "/log/...": "localhost:8080"
   std::function<void(double done)> progress;  ///< 0 to 1; may be empty
 };

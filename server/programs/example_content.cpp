@@ -55,6 +55,11 @@ ExampleDialogue dialogue(const object& from, std::int64_t today) {
                  text(from, "reported_to"),
                  text(from, "reported_how"),
                  text(from, "comment")};
+  if (const auto* found = from.if_contains("feedback")) {
+    const auto& feedback = found->as_object();
+    const auto day = today + number(feedback, "days");
+    out.feedback = ExampleFeedback{day, date(day), {text(feedback, "board"), text(feedback, "text")}};
+  }
   return out;
 }
 

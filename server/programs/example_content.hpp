@@ -17,9 +17,17 @@ struct ExampleOfficer {
   std::vector<record::Role> roles;
 };
 
+/// What those who took part were told. A dialogue is finished only after it.
+struct ExampleFeedback {
+  std::int64_t day = 0;
+  std::string date;
+  record::ReportContent content;
+};
+
 struct ExampleDialogue {
   record::DialogueRow row;
   record::DialogueContent content;
+  std::optional<ExampleFeedback> feedback;
 };
 
 struct ExampleDecision {

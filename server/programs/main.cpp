@@ -10,12 +10,14 @@
 #include "server/programs/spelling.hpp"
 #include "server/programs/versions.hpp"
 #include "server/service/key_ring.hpp"
+#include "server/staff/staff_key.hpp"
+#include "server/storage/errors.hpp"
 
 namespace radslag::programs {
 namespace {
 
-constexpr void (*commands[])(CLI::App&, Command&) = {add_serve,   add_init,  add_check_config, add_export,    add_dialogue,
-                                                     add_officer, add_round, add_submit,       add_import_pb, add_replay_pb};
+constexpr void (*commands[])(CLI::App&, Command&) = {add_serve, add_init,   add_check_config, add_export,    add_dialogue, add_officer,
+                                                     add_round, add_submit, add_import_pb,    add_replay_pb, add_staff};
 
 constexpr const char* examples = R"(Examples
   radslag serve --demo --data trial       an example municipality on http://localhost:8080
@@ -87,6 +89,18 @@ int main(int argc, char** argv) {
                                           ". Nothing was changed. Keep a copy of the data folder as it is, and see deploy/RUNBOOK.md.");
   } catch (const service::KeyError& error) {
     return programs::fail(Exit::config, std::string(error.what()) + ".");
+  } catch (const storage::StorageInUse& error) {
+    return programs::fail(Exit::try_later, std::string(error.what()) + ".");
+  } catch (const storage::StorageUnusable& error) {
+    return programs::fail(Exit::config, std::string(error.what()) + ".");
+  } catch (const staff::StaffKeyError& error) {
+    return programs::fail(Exit::config, std::string(error.what()) + ".");
+  } catch (const storage::NothingWritten& error) {
+    return programs::fail(Exit::cannot_create,
+                          std::string("Nothing was written: ") + error.what() + ". df -h shows whether the disk is full; then try again.");
+  } catch (const storage::StorageFailure& error) {
+    return programs::fail(Exit::unknown_write,
+                          std::string("The disk failed: ") + error.what() + ". Start again: the restart finds out what was written.");
   } catch (const store::StoreFull& error) {
     return programs::fail(Exit::cannot_create,
                           std::string("The disk is full: ") + error.what() + ". df -h shows where; free some space and try again.");

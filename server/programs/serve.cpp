@@ -1,4 +1,3 @@
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -7,14 +6,21 @@
 
 #include "ledger/progress/progress.hpp"
 #include "ledger/store/sqlite/sqlite_store.hpp"
+#include "server/desk/caretaker.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
+#include "server/outbox/sender.hpp"
 #include "server/programs/announcement.hpp"
 #include "server/programs/commands.hpp"
+#include "server/programs/descriptors.hpp"
+#include "server/programs/mail_room.hpp"
 #include "server/programs/server_log.hpp"
 #include "server/programs/setting_flags.hpp"
 #include "server/programs/town_start.hpp"
+#include "server/service/counter_data.hpp"
+#include "server/service/desk.hpp"
 #include "server/service/record_service.hpp"
+#include "server/staff/staff.hpp"
 #include "server/web/app.hpp"
 
 namespace radslag::programs {
@@ -22,19 +28,10 @@ namespace {
 
 using server_log::Level;
 
-/// A connection is a descriptor, and the usual limit of 1,024 is below our own.
-void allow_descriptors(std::size_t connections) {
-  constexpr std::size_t beside_connections = 128;
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const auto wanted = connections + beside_connections;
-  if (limit.rlim_cur < wanted) limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
-  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
-    server_log::write(Level::warn, "few-descriptors",
-                      {{"allowed", std::to_string(limit.rlim_cur)},
-                       {"wanted", std::to_string(wanted)},
-                       {"what-to-do", "raise LimitNOFILE or ulimit -n"}});
-  }
+/// Where residents sign in: in a demonstration beside this site, at the next port.
+std::string registrar_url(const Settings& settings) {
+  if (!settings.registrar_url.empty() || !settings.demo || settings.port == 0) return settings.registrar_url;
+  return "http://localhost:" + std::to_string(settings.port + 1);
 }
 
 /// A town and its front, in the order in which they need each other.
@@ -45,9 +42,19 @@ class House {
         keys_(settings.data.keys()),
         journal_(std::make_unique<journal::Journal>(*store_, journal_keys(), journal_options(settings))),
         service_(*journal_, keys_),
+        staff_(open_staff(settings)),
+        data_(service::open_counter_data(settings.data.counter())),
+        desk_(*data_, service_),
+        outbox_(*data_, {.secret = outbox_secret(settings.data.outbox_secret())}),
+        transport_(mail_transport(settings.mail, settings.data.mail())),
         files_(load_files(settings.static_files)),
-        app_(open_front(settings, base_url)) {}
-  ~House() { journal_.reset(); }  // first: it answers what still waits, in the words of the front
+        app_(open_front(settings, base_url)) {
+    open_caretaker(settings, base_url);
+  }
+  ~House() {
+    caretaker_.reset();
+    journal_.reset();  // before the front: it answers what still waits, in the front's words
+  }
   House(const House&) = delete;
   House& operator=(const House&) = delete;
 
@@ -100,8 +107,42 @@ class House {
     }
   }
 
+  [[nodiscard]] std::string town_name() const {
+    const auto state = journal_->state();
+    return state->begun() ? state->town.name : "Rådslag";
+  }
+
+  [[nodiscard]] std::unique_ptr<staff::Staff> open_staff(const Settings& settings) const {
+    staff::Settings its;
+    its.issuer = town_name();
+    return staff::Staff::open(settings.data.staff(), settings.data.staff_key(), staff::system_clock(), std::move(its));
+  }
+
+  /// What happens without anybody asking: mail to staff, and the ends of initiatives whose time is over.
+  void open_caretaker(const Settings& settings, const std::string& base_url) {
+    outbox::SenderOptions sender;
+    sender.from = mail_from(settings.mail, town_name());
+    sender.report = [](const outbox::Report& report) {
+      if (report.kind == outbox::Report::Kind::sent) return;
+      server_log::write(Level::warn, "mail", {{"event", report.event}, {"reason", report.reason}});
+    };
+    sender.fatal = [](const std::string& why) { end_in_doubt(why); };
+    sender_ = std::make_unique<outbox::Sender>(outbox_, *transport_, std::move(sender));
+    desk::CaretakerOptions options;
+    options.base_url = base_url;
+    options.language = settings.content_lang;
+    options.log = [](const std::string& what) { server_log::write(Level::error, "caretaker", {{"what", what}}); };
+    caretaker_ = std::make_unique<desk::Caretaker>(service_, *staff_, *data_, outbox_, app_->messages(), std::move(options));
+    caretaker_->start();
+  }
+
   web::Config web_config(const Settings& settings, const std::string& base_url) {
     web::Config config;
+    config.staff = staff_.get();
+    config.desk = &desk_;
+    config.origins.own = {base_url};
+    if (settings.base_url.empty()) config.origins.own.push_back("http://127.0.0.1:" + base_url.substr(base_url.rfind(':') + 1));
+    config.origins.other = registrar_url(settings);
     config.templates_dir = settings.templates;
     config.locales_dir = settings.locales;
     config.content_lang = settings.content_lang;
@@ -128,8 +169,15 @@ class House {
   service::KeyRing keys_;
   std::unique_ptr<journal::Journal> journal_;
   service::RecordService service_;
+  std::unique_ptr<staff::Staff> staff_;
+  std::unique_ptr<storage::Database> data_;
+  service::Desk desk_;
+  outbox::Outbox outbox_;
+  std::unique_ptr<outbox::Transport> transport_;
   http::StaticFiles files_;
   std::unique_ptr<web::App> app_;
+  std::unique_ptr<outbox::Sender> sender_;
+  std::unique_ptr<desk::Caretaker> caretaker_;
 };
 
 /// The server and the house that it will have: listening comes first, so that a taken port costs nobody a wait.
@@ -164,6 +212,7 @@ class Running {
     config.worker_threads = settings_.workers;
     config.strict_transport = settings_.strict_transport;
     config.stop_on_signals = true;
+    if (const auto registrar = registrar_url(settings_); !registrar.empty()) config.form_actions = {registrar};
     config.body_limit = [this](std::string_view method, std::string_view path) { return house_->body_limit(method, path); };
     config.log = [](std::string_view line) { server_log::write(Level::error, "http", {{"what", line}}); };
     try {

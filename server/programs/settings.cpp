@@ -1,8 +1,7 @@
 #include "server/programs/settings.hpp"
 
-#include <concepts>
-
 #include "ledger/journal/journal.hpp"
+#include "server/programs/http_limits.hpp"
 #include "server/web/config.hpp"
 
 namespace radslag::programs {
@@ -11,26 +10,10 @@ namespace {
 /// Each limit once: its name, where it lives in `settings`, its meaning. `visit` makes the table of it, or fills the values in.
 template <typename S, typename Visit>
 void each_limit(S& settings, Visit visit) {
-  auto& http = settings.http;
-  visit("limits.header_bytes", http.header_bytes, "request line and header fields together");
-  visit("limits.header_count", http.header_count, "header fields of one request");
-  visit("limits.target_bytes", http.target_bytes, "path and query of a request");
-  visit("limits.body_bytes", http.body_bytes, "an ordinary request body");
-  visit("limits.large_bodies", http.large_bodies, "bodies over body_bytes held at once");
-  visit("limits.all_bodies_bytes", http.all_bodies_bytes, "all request bodies in memory together");
+  each_http_limit(settings.http, visit);
   visit("limits.ballot_body_bytes", settings.ballot_body_bytes, "a posted ballot");
   visit("limits.act_body_bytes", settings.act_body_bytes, "a posted act of office");
   visit("limits.small_body_bytes", settings.small_body_bytes, "any other posted body");
-  visit("limits.retry_after_seconds", http.retry_after_seconds, "what a refusal for lack of room asks the client to wait");
-  visit("limits.header_seconds", http.header_seconds, "until a request's header must be there");
-  visit("limits.body_seconds", http.body_seconds, "until a request's body must be there");
-  visit("limits.write_seconds", http.write_seconds, "until an answer must be taken");
-  visit("limits.keep_alive_idle_seconds", http.keep_alive_idle_seconds, "between an answer and the next request");
-  visit("limits.drain_seconds", http.drain_seconds, "for reading on after a refusal, so that it is seen");
-  visit("limits.drain_bytes", http.drain_bytes, "read and thrown away after a refusal");
-  visit("limits.min_bytes_per_second", http.min_bytes_per_second, "the slowest line that long bodies and answers get more time for");
-  visit("limits.connections", http.connections, "open connections");
-  visit("limits.shutdown_drain_seconds", http.shutdown_drain_seconds, "what a stop grants to requests in flight");
   visit("limits.queue_submissions", settings.queue_submissions, "writes that may wait for a commit");
   visit("limits.commit_submissions", settings.commit_submissions, "writes in one commit");
   visit("limits.cache_pages", settings.cache_pages, "rendered pages kept");
@@ -56,9 +39,6 @@ Settings room_defaults() {
 
 std::string in_tree(const std::string& path) { return std::string(RADSLAG_ASSETS_DIR) + "/" + path; }
 
-constexpr std::uint64_t most_seconds = 86'400;
-constexpr std::uint64_t most_of_anything = std::uint64_t{1} << 40;
-
 }  // namespace
 
 std::vector<Setting> settings_table() {
@@ -70,9 +50,12 @@ std::vector<Setting> settings_table() {
       {"server.strict_transport", Kind::yes_no, "no", "tell browsers to come by https only; yes where a proxy in front speaks https"},
       {"site.origin", Kind::text, "", "the host that names the logs of a town made by serve; for good. Empty: localhost:PORT"},
       {"site.base_url", Kind::url, "", "the address that residents use. Empty: http://localhost:PORT", "--base-url"},
+      {"site.registrar_url", Kind::url, "", "where residents sign in: the registrar's site. Empty: with --demo the next port, else none",
+       "--registrar-url"},
       {"site.content_lang", Kind::text, "sv", "the language that the municipality writes in"},
       {"site.time_zone", Kind::text, "Europe/Stockholm", "the zone that times are shown in"},
       {"site.demo", Kind::yes_no, "no", "the example municipality: made where the data folder is empty; never on a real record", "--demo"},
+      {"site.attested", Kind::text, "", "with --demo: what radslag-registrar example wrote, for an example with initiatives", "--attested"},
       {"assets.templates", Kind::folder, in_tree("frontend/templates"), "the page templates"},
       {"assets.locales", Kind::folder, in_tree("frontend/locales"), "the message catalogues"},
       {"assets.static", Kind::folder, in_tree("frontend/dist/static"), "styles and scripts as built"},
@@ -86,11 +69,10 @@ std::vector<Setting> settings_table() {
        0,
        {"debug", "info", "warn", "error"}},
   };
+  for (auto& row : mail_rows()) table.push_back(std::move(row));
   const auto defaults = room_defaults();
   each_limit(defaults, [&](std::string name, const auto& value, std::string meaning) {
-    const bool seconds = std::same_as<std::remove_cvref_t<decltype(value)>, int>;
-    table.push_back(
-        {std::move(name), Kind::number, std::to_string(value), std::move(meaning), "", 1, seconds ? most_seconds : most_of_anything});
+    table.push_back(limit_row(std::move(name), value, std::move(meaning)));
   });
   return table;
 }
@@ -104,6 +86,9 @@ Settings settings_of(const Config& config) {
   settings.strict_transport = config.yes("server.strict_transport");
   settings.origin = config.text("site.origin");
   settings.base_url = config.text("site.base_url");
+  settings.registrar_url = config.text("site.registrar_url");
+  settings.attested = config.text("site.attested");
+  settings.mail = mail_settings_of(config);
   settings.content_lang = config.text("site.content_lang");
   settings.time_zone = config.text("site.time_zone");
   settings.demo = config.yes("site.demo");

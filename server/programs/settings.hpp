@@ -9,6 +9,7 @@
 #include "server/http/limits.hpp"
 #include "server/programs/config.hpp"
 #include "server/programs/data_dir.hpp"
+#include "server/programs/mail_settings.hpp"
 
 namespace radslag::programs {
 
@@ -20,14 +21,17 @@ struct Settings {
   unsigned workers = 0;
   bool strict_transport = false;
 
-  std::string origin;    ///< empty: localhost and the port
-  std::string base_url;  ///< empty: http://localhost and the port
+  std::string origin;         ///< empty: localhost and the port
+  std::string base_url;       ///< empty: http://localhost and the port
+  std::string registrar_url;  ///< of the registrar's site; empty: there is none
   std::string content_lang, time_zone;
   bool demo = false;
 
+  std::filesystem::path attested;  ///< the registrar's half of the example; empty: an example without initiatives
   std::filesystem::path templates, locales, static_files, example;
   std::string log_level;
 
+  MailSettings mail;
   http::Limits http;
   std::size_t queue_submissions = 0, commit_submissions = 0;
   std::size_t ballot_body_bytes = 0, act_body_bytes = 0, small_body_bytes = 0, cache_pages = 0, cache_bytes = 0, bundle_bytes = 0;

@@ -1,17 +1,48 @@
 #include "server/programs/town_start.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 #include "ledger/progress/progress.hpp"
 #include "ledger/record/officer_key.hpp"
 #include "ledger/record/values.hpp"
 #include "server/programs/example.hpp"
 #include "server/programs/town_writer.hpp"
+#include "server/staff/staff.hpp"
 
 namespace radslag::programs {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// One-time links for the example's staff: nobody has a passphrase before they set one.
+void invite_example_staff(const Settings& settings, const std::string& host) {
+  struct Member {
+    const char *name, *mail;
+    std::vector<staff::Grant> grants;
+  };
+  const std::string every(staff::kEveryBoard);
+  const std::vector<Member> members{
+      {"Petter Gransjö", "petter.gransjo@salgsunda.example", {{staff::Role::officer, every}}},
+      {"Ulla Brosäter", "ulla.brosater@salgsunda.example", {{staff::Role::secretary, every}, {staff::Role::board_member, every}}},
+      {"Birgitta Vasskog", "birgitta.vasskog@salgsunda.example", {{staff::Role::election_board, every}, {staff::Role::keeper, every}}},
+      {"Omar Stenmo", "omar.stenmo@salgsunda.example", {{staff::Role::operator_, every}}}};
+  const auto staff = staff::Staff::open(settings.data.staff(), settings.data.staff_key(), staff::system_clock());
+  const auto site = settings.base_url.empty() ? "http://" + host : settings.base_url;
+  std::string links;
+  for (const auto& member : members) {
+    const auto invited = staff->accounts.invite(staff::kCommandLine, member.name, member.mail, member.grants);
+    if (!invited) throw std::runtime_error("the example's staff cannot be invited");
+    links += std::string(member.name) + ", " + staff::grant_text(member.grants[0]) + ", " + member.mail + "\n  " + site +
+             "/staff/invitation/" + invited->token + "\n";
+  }
+  std::ofstream out(settings.data.staff_links());
+  out << "One-time links for the example's staff. Each lets one person choose a passphrase and connect an authenticator, once, within "
+         "three "
+         "days.\nThe officers' keys for sealing are in officers/.\n\n"
+      << links;
+  if (!out.flush()) throw Stop(Exit::cannot_create, settings.data.staff_links().string() + " cannot be written.");
+}
 
 void begin_example(const Settings& settings, const std::string& host) {
   if (fs::exists(settings.data.root) && !fs::is_empty(settings.data.root)) {
@@ -21,7 +52,11 @@ void begin_example(const Settings& settings, const std::string& host) {
   const auto content = settings.example / "example.json";
   if (!fs::exists(content)) throw Stop(Exit::config, content.string() + " is not there. Set assets.example to the folder that holds it.");
   progress::Progress bar("Making the example municipality", 100);
-  make_example({settings.data.root, content, host, [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
+  if (!settings.attested.empty() && !fs::exists(settings.attested))
+    throw Stop(Exit::config, settings.attested.string() + " is not there. radslag-registrar example writes it.");
+  make_example(
+      {settings.data.root, content, settings.attested, host, [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
+  invite_example_staff(settings, host);
 }
 
 /// Two officers with all roles, since acts that need two seals need two people. Their keys are made here and belong elsewhere.

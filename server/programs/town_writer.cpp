@@ -8,6 +8,8 @@
 namespace radslag::programs {
 namespace {
 
+constexpr std::uint64_t seconds_an_hour = 3'600;
+
 journal::Submission submission(std::string log, std::string statement) {
   journal::Submission out;
   out.log = std::move(log);
@@ -60,6 +62,16 @@ void TownWriter::act(const record::Draft& draft, const std::vector<const crypto:
 void TownWriter::act(const Result<record::Draft>& draft, const std::vector<const crypto::SigningKey*>& officers) {
   if (!draft) throw std::runtime_error("the act cannot be drafted: " + draft.error().detail);
   act(*draft, officers);
+}
+
+void TownWriter::hand_in(const std::string& carrier) {
+  const auto& registrar = journal_->state()->town.registrar;
+  if (!registrar) throw std::runtime_error("no registrar has been announced");
+  auto opened = record::open_carrier(carrier, registrar->row.registrar, hour_ * seconds_an_hour);
+  if (!opened) throw std::runtime_error(opened.error().detail);
+  auto what = submission("town", opened->statement);
+  what.blobs = std::move(opened->blobs);
+  write(*journal_, std::move(what));
 }
 
 log::Checkpoint TownWriter::checkpoint(const std::string& log) const {

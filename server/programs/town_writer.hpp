@@ -29,6 +29,9 @@ class TownWriter {
   void act(const record::Draft& draft, const std::vector<const crypto::SigningKey*>& officers);
   void act(const Result<record::Draft>& draft, const std::vector<const crypto::SigningKey*>& officers);
 
+  /// What the registrar attested (record::Carrier), at its own time.
+  void hand_in(const std::string& carrier);
+
   [[nodiscard]] journal::Journal& journal() { return *journal_; }
   [[nodiscard]] service::KeyRing& keys() { return *keys_; }
   /// Size and root of a log as it stands.

@@ -1,6 +1,7 @@
 #include "server/service/record_service.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "ledger/log/receipt.hpp"
 #include "ledger/record/seals.hpp"
@@ -36,10 +37,32 @@ journal::Journal::Done answer_with(const store::IdempotencyKey& key, std::functi
 
 }  // namespace
 
-RecordService::RecordService(journal::Journal& journal, KeyRing& keys)
-    : journal_(journal), keys_(keys), publication_(journal.store(), keys.town_vkey()) {}
+RecordService::RecordService(journal::Journal& journal, KeyRing& keys, std::function<std::uint64_t()> now)
+    : journal_(journal), keys_(keys), publication_(journal.store(), keys.town_vkey()), now_(std::move(now)) {}
+
+std::uint64_t RecordService::system_seconds() {
+  using namespace std::chrono;
+  return static_cast<std::uint64_t>(duration_cast<seconds>(system_clock::now().time_since_epoch()).count());
+}
 
 std::shared_ptr<const record::State> RecordService::state() const { return journal_.state(); }
+
+std::shared_ptr<const std::map<std::string, record::SignatureCount>> RecordService::signature_counts() const {
+  return journal_.signature_counts();
+}
+
+std::vector<std::string> RecordService::shown_names(const std::string& initiative, std::size_t most) const {
+  std::vector<std::string> names;
+  for (const auto index : journal_.named_signatures(initiative, most)) {
+    const auto body = journal_.store().entry("town", index);
+    const auto entry = body ? record::parse_entry(*body) : refuse(Errc::not_found, "");
+    const auto* signature = entry ? std::get_if<record::Signature>(&entry->statement) : nullptr;
+    const auto blob = signature && signature->name ? journal_.store().blob(*signature->name) : std::nullopt;
+    if (!blob) continue;  // withheld
+    if (auto name = record::parse_content<record::SignatureName>(record::blob_content(*blob).value_or(""))) names.push_back(name->name);
+  }
+  return names;
+}
 
 std::optional<Service::Head> RecordService::head(const std::string& log) const {
   const auto head = journal_.head(log);
@@ -82,6 +105,17 @@ Result<std::string> RecordService::blob(const std::string& log, const record::Di
   return publication_.blob(log, digest);
 }
 
+Result<std::string> RecordService::raised_blob(const record::Digest& subject) const {
+  const auto state = journal_.state();
+  const auto is_it = [&](const auto& raised) { return raised.second.subject == subject; };
+  const auto& town = state->town;
+  const bool known = std::any_of(town.initiatives.begin(), town.initiatives.end(), is_it) ||
+                     std::any_of(town.proposals.begin(), town.proposals.end(), is_it);
+  auto blob = known ? journal_.store().blob(subject) : std::nullopt;
+  if (!blob) return refuse(Errc::not_found, "no text that was raised or proposed");
+  return std::move(*blob);
+}
+
 Result<std::string> RecordService::receipt(const std::string& log, std::uint64_t index) const {
   const auto place = journal_.locate(log, index);
   if (!place) return tl::make_unexpected(place.error());
@@ -95,6 +129,8 @@ void RecordService::bundle(const std::function<bool(std::string_view)>& sink) co
 Result<std::vector<record::Choices>> RecordService::counted_ballots(const std::string& round) const {
   return journal_.counted_ballots(round);
 }
+
+Result<record::TallyContent> RecordService::recount(const std::string& round) const { return journal_.recount(round); }
 
 void RecordService::cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) {
   const auto state = journal_.state();
@@ -117,11 +153,35 @@ void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
   const auto bytes = record::encode_entry(0, act.statement, act.seals);
   const auto entry = record::parse_entry(bytes);
   if (!entry) return done(tl::make_unexpected(entry.error()));
+  if (record::attestation_of(entry->statement))
+    return done(refuse(Errc::unsupported, "what the registrar attests is handed in as the registrar gave it out"));
   if (auto theirs = record::check_authority(*journal_.state(), act.log, *entry); !theirs) return done(tl::make_unexpected(theirs.error()));
   if (auto whole = check_blobs(entry->statement, act.blobs); !whole) return done(tl::make_unexpected(whole.error()));
   const auto key = act.key;
   journal::Submission submission{std::move(act.log), std::move(act.statement), std::move(act.seals), std::move(act.blobs), key,
                                  std::nullopt};
+  journal_.submit(std::move(submission), answer_with(key, std::move(done)));
+}
+
+void RecordService::hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) {
+  const auto state = journal_.state();
+  if (!state->town.registrar) return done(refuse(Errc::not_authorised, "no registrar has been announced"));
+  const auto& registrar = state->town.registrar->row.registrar;
+  auto opened = record::open_carrier(carrier, registrar, now_());
+  if (!opened && opened.error().code == Errc::expired) {
+    // Who hands in the same again, from a page left open perhaps, did not hear the answer.
+    const auto late = record::open_carrier(carrier, registrar, 0);
+    const auto key = late ? journal::attested_key(late->statement) : store::IdempotencyKey{};
+    if (auto place = journal_.find(key)) return done(receipt_of(*place, key));
+  }
+  if (!opened) return done(tl::make_unexpected(std::move(opened.error())));
+  const auto statement = record::parse_statement(opened->statement);
+  if (!statement) return done(tl::make_unexpected(statement.error()));
+  // The costly checks here, on the caller's thread; whether it may still stand in the record is decided by the one writer.
+  const auto checked = record::check_attestation(*record::attestation_of(*statement), opened->statement, registrar);
+  if (!checked) return done(tl::make_unexpected(checked.error()));
+  const auto key = journal::attested_key(opened->statement);
+  journal::Submission submission{"town", std::move(opened->statement), {}, std::move(opened->blobs), key, std::nullopt, registrar};
   journal_.submit(std::move(submission), answer_with(key, std::move(done)));
 }
 

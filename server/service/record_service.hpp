@@ -12,21 +12,29 @@ namespace radslag::service {
 
 class RecordService final : public Service {
  public:
-  RecordService(journal::Journal& journal, KeyRing& keys);
+  /// `now`: seconds since 1970, for what expires.
+  RecordService(journal::Journal& journal, KeyRing& keys, std::function<std::uint64_t()> now = system_seconds);
+
+  [[nodiscard]] static std::uint64_t system_seconds();
 
   [[nodiscard]] std::shared_ptr<const record::State> state() const override;
+  [[nodiscard]] std::shared_ptr<const std::map<std::string, record::SignatureCount>> signature_counts() const override;
+  [[nodiscard]] std::vector<std::string> shown_names(const std::string& initiative, std::size_t most) const override;
   [[nodiscard]] std::optional<Head> head(const std::string& log) const override;
   [[nodiscard]] log::VerifierKey log_key(const std::string& log) const override;
   [[nodiscard]] std::vector<std::string> logs() const override;
   [[nodiscard]] std::optional<std::string> entry(const std::string& log, std::uint64_t index) const override;
   [[nodiscard]] std::vector<std::string> entries(const std::string& log, std::uint64_t begin, std::uint64_t end) const override;
   [[nodiscard]] Result<std::string> blob(const std::string& log, const record::Digest& digest) const override;
+  [[nodiscard]] Result<std::string> raised_blob(const record::Digest& subject) const override;
   [[nodiscard]] Result<std::string> receipt(const std::string& log, std::uint64_t index) const override;
   [[nodiscard]] Result<std::string> file(const std::string& path) const override;
   void bundle(const std::function<bool(std::string_view)>& sink) const override;
   [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override;
+  [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const override;
   void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) override;
   void act(Act act, std::function<void(Result<Receipt>)> done) override;
+  void hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) override;
   [[nodiscard]] crypto::PublicKey next_round_key() override;
   [[nodiscard]] std::vector<std::string> not_ready() const override;
 
@@ -34,6 +42,7 @@ class RecordService final : public Service {
   journal::Journal& journal_;
   KeyRing& keys_;
   archive::Publication publication_;
+  std::function<std::uint64_t()> now_;
 };
 
 }  // namespace radslag::service

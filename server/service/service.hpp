@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "ledger/log/note.hpp"
 #include "ledger/record/ballot.hpp"
 #include "ledger/record/entry.hpp"
+#include "ledger/record/signatures.hpp"
 #include "ledger/record/state.hpp"
 #include "ledger/result.hpp"
 #include "ledger/store/store.hpp"
@@ -22,10 +24,10 @@ namespace radslag::service {
 struct Receipt {
   std::string log;
   std::uint64_t index = 0, size = 0;  ///< of the entry, and of the log that `checkpoint` commits to
-  record::Digest digest{};            ///< the idempotency key: for a ballot, the digest of its blob
-  std::string entry;                  ///< verbatim
-  std::string receipt;                ///< tlog-proof text; its extra data is the entry
-  std::string checkpoint;             ///< signed note
+  record::Digest digest{};  ///< the idempotency key: for a ballot, the digest of its blob; journal::attested_key for what is handed in
+  std::string entry;        ///< verbatim
+  std::string receipt;      ///< tlog-proof text; its extra data is the entry
+  std::string checkpoint;   ///< signed note
 };
 
 /// An act of office, signed on the officers' own devices.
@@ -42,8 +44,13 @@ class Service {
  public:
   virtual ~Service() = default;
 
-  /// The newest snapshot; another pointer only when an act has been admitted. Ballots cast since are in `head`.
+  /// The newest snapshot; another pointer only when an act has been admitted, which ballots, signatures and withdrawals are not. Ballots
+  /// cast since are in `head`, signatures in `signature_counts`.
   [[nodiscard]] virtual std::shared_ptr<const record::State> state() const = 0;
+  /// By initiative, as of the newest commit; another pointer only when one has changed.
+  [[nodiscard]] virtual std::shared_ptr<const std::map<std::string, record::SignatureCount>> signature_counts() const = 0;
+  /// Names that stand beside signatures by their signers' choice, the newest first; at most 500, however many are asked for.
+  [[nodiscard]] virtual std::vector<std::string> shown_names(const std::string& initiative, std::size_t most) const = 0;
   struct Head {
     std::uint64_t size = 0;
     std::string checkpoint;
@@ -56,8 +63,11 @@ class Service {
   [[nodiscard]] virtual std::optional<std::string> entry(const std::string& log, std::uint64_t index) const = 0;
   /// Those with begin <= index < end that there are, in order.
   [[nodiscard]] virtual std::vector<std::string> entries(const std::string& log, std::uint64_t begin, std::uint64_t end) const = 0;
-  /// Errors: sealed (a ballot before closing), not_found.
+  /// Errors: sealed (a ballot before closing, a text that no officer has looked at), not_found.
   [[nodiscard]] virtual Result<std::string> blob(const std::string& log, const record::Digest& digest) const = 0;
+  /// The blob of a raised or proposed text, by the digest that was signed, also while it is sealed: for whoever has shown its link key
+  /// (link_key.hpp) or signed it, and nobody else. Errors: not_found.
+  [[nodiscard]] virtual Result<std::string> raised_blob(const record::Digest& subject) const = 0;
   /// tlog-proof text against the newest checkpoint.
   [[nodiscard]] virtual Result<std::string> receipt(const std::string& log, std::uint64_t index) const = 0;
   /// Anything below /log/, by its path there: checkpoint, tile/entries/..., blobs/..., blob/<hex>.
@@ -68,9 +78,16 @@ class Service {
   /// Errors: sealed (before closing), not_found.
   [[nodiscard]] virtual Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const = 0;
 
+  /// The recount of a closed round: what its tally must equal. Errors: sealed (before closing), not_found.
+  [[nodiscard]] virtual Result<record::TallyContent> recount(const std::string& round) const = 0;
+
   /// `done` may run on the writer's thread: keep it short.
   virtual void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) = 0;
   virtual void act(Act act, std::function<void(Result<Receipt>)> done) = 0;
+  /// What a resident brings from the registrar: a carrier (record::Carrier) with a whole statement. The same again, also when it has
+  /// expired meanwhile, gives the first one's receipt. Errors, beside those of the record: expired, bad_signature, not_authorised (no
+  /// registrar has been announced).
+  virtual void hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) = 0;
   /// The key that the next round's log will be signed with: what its round-begun must name.
   [[nodiscard]] virtual crypto::PublicKey next_round_key() = 0;
   /// Why the service cannot take requests; empty = ready.

@@ -9,6 +9,9 @@
 #include "server/http/message.hpp"
 #include "server/web/config.hpp"
 
+namespace radslag::html {
+class Messages;
+}
 namespace radslag::service {
 class Service;
 }
@@ -28,7 +31,9 @@ class App {
   void handle(http::Request&& request, std::function<void(http::Response&&)> done);
 
   /// The most bytes that the body of such a request may have. Quick: a server asks before it reads the body.
-  [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view raw_path) const;
+  [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view path) const;
+
+  [[nodiscard]] const html::Messages& messages() const;
 
  private:
   struct Inside;

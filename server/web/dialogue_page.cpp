@@ -2,6 +2,8 @@
 
 #include "server/web/dialogue_model.hpp"
 #include "server/web/pages.hpp"
+#include "server/web/proposal_model.hpp"
+#include "server/web/record_model.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
 
@@ -26,6 +28,25 @@ json::array history(const Visit& visit, const DialogueState& dialogue) {
     row["entry_href"] = "/record/entry?log=town&index=" + std::to_string(version->index);
     rows.push_back(std::move(row));
   }
+  return rows;
+}
+
+/// The newest first.
+json::array feedback_rows(const Visit& visit, const DialogueState& dialogue) {
+  json::array rows;
+  for (auto feedback = dialogue.feedback.rbegin(); feedback != dialogue.feedback.rend(); ++feedback) {
+    json::object row{{"date", feedback->row.date}, {"board", feedback->content.board}};
+    visit.say(row, "date_text", "dates.day", {{"when", Day{feedback->row.date}}});
+    visit.say_markdown(row, "text", feedback->content.text);
+    row["entry_href"] = entry_href("town", feedback->index);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+json::array call_rows(const Visit& visit, const DialogueState& dialogue) {
+  json::array rows;
+  for (auto id = dialogue.calls.rbegin(); id != dialogue.calls.rend(); ++id) rows.push_back(call_row(visit, visit.state->town.calls.at(*id)));
   return rows;
 }
 
@@ -75,6 +96,11 @@ Result<Page> dialogue_page(const Visit& visit) {
     if (const record::RoundState* round = visit.state->round(*id)) rounds.push_back(round_summary(visit, *round));
   model["has_rounds"] = !rounds.empty();
   model["rounds"] = std::move(rounds);
+  json::array calls = call_rows(visit, dialogue), feedback = feedback_rows(visit, dialogue);
+  model["has_calls"] = !calls.empty();
+  model["calls"] = std::move(calls);
+  model["has_feedback"] = !feedback.empty();
+  model["feedback"] = std::move(feedback);
   model["history"] = history(visit, dialogue);
   return page;
 }

@@ -17,7 +17,7 @@ constexpr std::size_t max_shown_blob_bytes = 64 << 10;  // longer contents are f
 
 /// The log asked for, with its size.
 Result<std::pair<std::string, std::uint64_t>> asked_log(const Visit& visit) {
-  std::string log = parameter(visit.query, "log");
+  std::string log = html::parameter(visit.query, "log");
   if (log.empty()) log = "town";
   const auto head = visit.site.service.head(log);
   if (!head) return refuse(Errc::not_found, "no log " + log);
@@ -76,7 +76,7 @@ Result<Page> entries_page(const Visit& visit) {
   if (!asked) return tl::make_unexpected(asked.error());
   const auto& [log, size] = *asked;
   const std::uint64_t newest = size - std::min(size, entries_per_page);
-  const std::uint64_t from = std::min(whole_number(parameter(visit.query, "from")).value_or(newest), newest);
+  const std::uint64_t from = std::min(html::whole_number(html::parameter(visit.query, "from")).value_or(newest), newest);
   const std::vector<std::string> bytes = visit.site.service.entries(log, from, std::min(size, from + entries_per_page));
   json::array rows;
   for (std::size_t i = bytes.size(); i > 0; --i) {
@@ -106,7 +106,7 @@ Result<Page> entry_page(const Visit& visit) {
   const auto asked = asked_log(visit);
   if (!asked) return tl::make_unexpected(asked.error());
   const auto& [log, size] = *asked;
-  const auto index = whole_number(parameter(visit.query, "index"));
+  const auto index = html::whole_number(html::parameter(visit.query, "index"));
   const auto bytes = index ? visit.site.service.entry(log, *index) : std::nullopt;
   if (!bytes) return refuse(Errc::not_found, "no such entry in the log " + log);
   const auto entry = record::parse_entry(*bytes);
@@ -121,7 +121,7 @@ Result<Page> entry_page(const Visit& visit) {
   model["origin"] = visit.site.service.log_key(log).name;
   model["leaf"] = crypto::to_hex(log::leaf_hash(*bytes));
   model["text"] = *bytes;
-  model["receipt_href"] = "/record/receipt?log=" + percent_encode(log) + "&index=" + std::to_string(*index);
+  model["receipt_href"] = "/record/receipt?log=" + html::percent_encode(log) + "&index=" + std::to_string(*index);
   json::array blobs;
   for (const record::Digest& digest : record::blobs_of(entry->statement)) blobs.push_back(blob_row(visit, log, digest));
   model["has_blobs"] = !blobs.empty();

@@ -8,7 +8,8 @@
 
 namespace radslag::web {
 
-/// The title of the dialogue, round or project, or the officer's name, as it is known now; empty for entries about their own log.
+/// The title of the dialogue, initiative, proposal, round or project, or the officer's or board's name, as it is known now; a sealed text's
+/// id; empty for entries about their own log.
 [[nodiscard]] std::string entry_subject(const record::State& state, const record::Statement& statement);
 
 }  // namespace radslag::web

@@ -34,7 +34,7 @@ Result<http::Response> robots(const Visit& visit) {
 }
 
 Result<http::Response> favicon(const Visit& visit) {
-  const std::string path = visit.site.config.asset ? visit.site.config.asset("favicon.svg") : std::string();
+  const std::string path = visit.config.asset ? visit.config.asset("favicon.svg") : std::string();
   if (path.empty()) return refuse(Errc::not_found, "no icon was built");
   http::Response response = plain(302, "");
   response.headers = {{"Cache-Control", "public, max-age=3600"}, {"Location", path}};

@@ -1,8 +1,8 @@
 // The record's files below /log/, as they are.
 #include "crypto/encoding.hpp"
+#include "server/html/problem.hpp"
 #include "server/web/bundle_maker.hpp"
 #include "server/web/exchange.hpp"
-#include "server/web/problem.hpp"
 #include "server/web/record_model.hpp"
 
 namespace radslag::web {
@@ -39,11 +39,10 @@ Result<http::Response> next_round_key(const Visit& visit) {
   return response;
 }
 
-void bundle_file(Exchange&& exchange) {
-  const Messages& messages = exchange.visit.site.messages;
-  exchange.bundles.get(
-      [done = std::move(exchange.done), &messages, language = exchange.visit.language](Result<BundleMaker::Archive> archive) {
-        if (!archive) return done(problem_json(problem_of(archive.error()), messages, language));
+void bundle_file(const Visit& visit, Exchange&& exchange) {
+  visit.site.bundles.get(
+      [done = std::move(exchange.done), &messages = visit.messages, language = visit.language](Result<BundleMaker::Archive> archive) {
+        if (!archive) return done(html::problem_json(html::problem_of(archive.error()), messages, language));
         http::Response response;
         response.content_type = "application/x-tar";
         response.headers.emplace_back("Content-Disposition", "attachment; filename=\"bundle.tar\"");
@@ -54,8 +53,8 @@ void bundle_file(Exchange&& exchange) {
 }
 
 Result<http::Response> receipt_file(const Visit& visit) {
-  const std::string log = parameter(visit.query, "log");
-  const auto index = whole_number(parameter(visit.query, "index"));
+  const std::string log = html::parameter(visit.query, "log");
+  const auto index = html::whole_number(html::parameter(visit.query, "index"));
   if (!index) return refuse(Errc::not_found, "no index of an entry");
   auto receipt = visit.site.service.receipt(log, *index);
   if (!receipt) return tl::make_unexpected(receipt.error());

@@ -6,7 +6,7 @@
 
 #include "ledger/record/contents.hpp"
 #include "ledger/record/entry.hpp"
-#include "ledger/result.hpp"
+#include "server/web/matter_message_keys.hpp"
 #include "server/web/outcome_model.hpp"
 
 namespace radslag::web {
@@ -41,13 +41,7 @@ constexpr std::string_view single[] = {"page_title.register",
                                        "record.log_town",
                                        "record.log_round",
                                        "record.log_active",
-                                       "entries.range_text",
-                                       "error.method-not-allowed",
-                                       "error.method-not-allowed_todo",
-                                       "error.unavailable",
-                                       "error.unavailable_todo",
-                                       "error.internal",
-                                       "error.internal_todo"};
+                                       "entries.range_text"};
 
 constexpr std::string_view phases[] = {"announced", "open", "closed", "counted", "decided"};
 
@@ -75,11 +69,7 @@ std::vector<std::string> message_keys() {
   add(keys, "milestone", record::words(record::MilestoneState{}));
   for (int outcome = 0; outcome <= static_cast<int>(allocation::Outcome::withdrawn); ++outcome)
     keys.push_back(outcome_message(static_cast<allocation::Outcome>(outcome)));
-  for (int code = 0; code <= static_cast<int>(Errc::busy); ++code) {
-    const std::string key = "error." + std::string(errc_name(static_cast<Errc>(code)));
-    keys.push_back(key);
-    keys.push_back(key + "_todo");
-  }
+  add_matter_message_keys(keys);
   return keys;
 }
 

@@ -1,7 +1,10 @@
 #include "server/web/order.hpp"
 
 #include <numeric>
+#include <string>
 #include <utility>
+
+#include "crypto/random.hpp"
 
 namespace radslag::web {
 namespace {
@@ -14,6 +17,11 @@ std::uint64_t split_mix(std::uint64_t& state) {
 }
 
 }  // namespace
+
+void settle_order(html::Query& query) {
+  const auto asked = html::whole_number(html::parameter(query, "order"));
+  if (!asked || *asked >= orders) query["order"] = std::to_string(crypto::random_below(orders));
+}
 
 std::vector<std::uint32_t> shuffled(std::uint32_t count, std::uint64_t seed) {
   std::vector<std::uint32_t> places(count);

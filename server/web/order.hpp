@@ -4,10 +4,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "server/html/query.hpp"
+
 namespace radslag::web {
 
 /// So many orders there are: few enough that rendered pages can be kept.
 inline constexpr std::uint64_t orders = 64;
+
+/// Sets the parameter `order`: one that is not one of ours, or none, becomes one at random.
+void settle_order(html::Query& query);
 
 /// A permutation of 0 .. count-1, the same for the same seed on every machine: Fisher-Yates from the end, each place taken by
 /// next() mod (i + 1), where next() is SplitMix64 (Steele, Lea, Flood 2014) begun at `seed`.

@@ -3,9 +3,13 @@
 
 #include "ledger/result.hpp"
 
+namespace radslag::html {
+struct Page;
+}
+
 namespace radslag::web {
 
-struct Page;
+using html::Page;
 struct Visit;
 
 Result<Page> register_page(const Visit& visit);  ///< query: status, board, level

@@ -1,8 +1,8 @@
 #include <boost/json.hpp>
 
 #include "crypto/encoding.hpp"
+#include "server/html/json_input.hpp"
 #include "server/web/exchange.hpp"
-#include "server/web/json_input.hpp"
 #include "server/web/post.hpp"
 
 namespace radslag::web {
@@ -17,9 +17,9 @@ Result<std::vector<record::Seal>> read_seals(const json::value& value) {
   constexpr std::string_view fields[] = {"officer", "signature"};
   std::vector<record::Seal> seals;
   for (const json::value& item : *array) {
-    const json::object* object = as_object(item, fields);
-    const auto officer = object ? text_field(*object, "officer") : std::nullopt;
-    const auto signature = object ? text_field(*object, "signature") : std::nullopt;
+    const json::object* object = html::as_object(item, fields);
+    const auto officer = object ? html::text_field(*object, "officer") : std::nullopt;
+    const auto signature = object ? html::text_field(*object, "signature") : std::nullopt;
     const auto key = officer ? crypto::array_from_hex<32>(*officer) : std::nullopt;
     const auto bytes = signature ? crypto::array_from_hex<64>(*signature) : std::nullopt;
     if (!key || !bytes) return refuse(Errc::malformed, "seals: {officer, signature} in lower-case hex");
@@ -44,9 +44,10 @@ Result<std::vector<std::string>> read_blobs(const json::value& value) {
 Result<service::Act> read_act(const http::Request& request) {
   if (const auto json = needs_json(request); !json) return tl::make_unexpected(json.error());
   constexpr std::string_view fields[] = {"log", "statement", "seals", "blobs", "key"};
-  const auto body = read_object(request.body, fields);
+  const auto body = html::read_object(request.body, fields);
   if (!body) return tl::make_unexpected(body.error());
-  const auto log = text_field(*body, "log"), statement = text_field(*body, "statement"), key_text = text_field(*body, "key");
+  const auto log = html::text_field(*body, "log"), statement = html::text_field(*body, "statement"),
+             key_text = html::text_field(*body, "key");
   const auto key = key_text ? crypto::array_from_hex<32>(*key_text) : std::nullopt;
   if (!log || !statement || !key) return refuse(Errc::malformed, "log and statement are texts, key is 64 lower-case hex digits");
   auto seals = read_seals(body->at("seals"));
@@ -58,9 +59,9 @@ Result<service::Act> read_act(const http::Request& request) {
 
 }  // namespace
 
-void post_act(Exchange&& exchange) {
+void post_act(const Visit& visit, Exchange&& exchange) {
   auto act = read_act(exchange.request);
-  service::Service& service = exchange.visit.site.service;
+  service::Service& service = visit.site.service;
   auto answer = answer_receipt(exchange);
   if (!act) return answer(tl::make_unexpected(act.error()));
   service.act(std::move(*act), std::move(answer));

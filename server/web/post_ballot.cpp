@@ -1,10 +1,10 @@
 #include <boost/json.hpp>
 
 #include "crypto/encoding.hpp"
+#include "server/html/json_input.hpp"
+#include "server/html/problem.hpp"
 #include "server/web/exchange.hpp"
-#include "server/web/json_input.hpp"
 #include "server/web/post.hpp"
-#include "server/web/problem.hpp"
 #include "server/web/record_model.hpp"
 
 namespace radslag::web {
@@ -34,9 +34,9 @@ http::Response receipt_json(const service::Receipt& receipt) {
 }
 
 std::function<void(Result<service::Receipt>)> answer_receipt(Exchange& exchange) {
-  return [done = std::move(exchange.done), &messages = exchange.visit.site.messages,
-          language = exchange.visit.language](Result<service::Receipt> receipt) {
-    done(receipt ? receipt_json(*receipt) : problem_json(problem_of(receipt.error()), messages, language));
+  return [done = std::move(exchange.done), &messages = exchange.visit().messages,
+          language = exchange.visit().language](Result<service::Receipt> receipt) {
+    done(receipt ? receipt_json(*receipt) : html::problem_json(html::problem_of(receipt.error()), messages, language));
   };
 }
 
@@ -45,9 +45,9 @@ namespace {
 Result<std::string> ballot_blob(const http::Request& request) {
   if (const auto json = needs_json(request); !json) return tl::make_unexpected(json.error());
   constexpr std::string_view fields[] = {"ballot"};
-  const auto body = read_object(request.body, fields);
+  const auto body = html::read_object(request.body, fields);
   if (!body) return tl::make_unexpected(body.error());
-  const auto text = text_field(*body, "ballot");
+  const auto text = html::text_field(*body, "ballot");
   auto blob = text ? crypto::from_base64(*text) : std::nullopt;
   if (!blob || !record::blob_content(*blob)) return refuse(Errc::malformed, "ballot: base64 of 32 random bytes and the ballot");
   return std::move(*blob);
@@ -55,13 +55,13 @@ Result<std::string> ballot_blob(const http::Request& request) {
 
 }  // namespace
 
-void post_ballot(Exchange&& exchange) {
+void post_ballot(const Visit& visit, Exchange&& exchange) {
   auto blob = ballot_blob(exchange.request);
-  const std::string round = exchange.visit.args.front();
-  service::Service& service = exchange.visit.site.service;
+  const std::string round = visit.args.front();
+  service::Service& service = visit.site.service;
   auto answer = answer_receipt(exchange);
   if (!blob) return answer(tl::make_unexpected(blob.error()));
-  if (exchange.visit.state->round(round) == nullptr) return answer(refuse(Errc::not_found, "no round " + round));
+  if (visit.state->round(round) == nullptr) return answer(refuse(Errc::not_found, "no round " + round));
   service.cast(round, std::move(*blob), std::move(answer));
 }
 

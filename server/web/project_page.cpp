@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 Result<Page> project_page(const Visit& visit) {
   const record::RoundState* round = visited_round(visit);
-  const std::uint64_t number = whole_number(visit.args[1]).value_or(0);
+  const std::uint64_t number = html::whole_number(visit.args[1]).value_or(0);
   if (round == nullptr || !round->frozen || number < 1 || number > round->frozen->definition.projects.size()) {
     return refuse(Errc::not_found, "no project " + visit.args[1] + " in a round " + visit.args[0]);
   }

@@ -1,7 +1,7 @@
 #include <boost/json.hpp>
 
+#include "server/html/query.hpp"
 #include "server/web/pages.hpp"
-#include "server/web/query.hpp"
 #include "server/web/record_model.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
@@ -20,10 +20,10 @@ bool is_sealed(const Visit& visit, const std::string& log) {
   return round != nullptr && (round->phase == record::Phase::begun || round->phase == record::Phase::open);
 }
 
-std::string entries_href(const std::string& log) { return "/record/entries?log=" + percent_encode(log); }
+std::string entries_href(const std::string& log) { return "/record/entries?log=" + html::percent_encode(log); }
 
 std::string entry_href(const std::string& log, std::uint64_t index) {
-  return "/record/entry?log=" + percent_encode(log) + "&index=" + std::to_string(index);
+  return "/record/entry?log=" + html::percent_encode(log) + "&index=" + std::to_string(index);
 }
 
 namespace {
@@ -69,7 +69,7 @@ Result<Page> record_page(const Visit& visit) {
   page.model["url"] = visit.site.config.base_url + "/log";
   page.model["verify_command"] = "radslag-verify --key radslag.vkey bundle.tar";
   page.model["receipt_keys"] = json::serialize(keys);
-  if (visit.html) page.model["receipt_messages"] = json::serialize(visit.site.messages.section(visit.language, "island_receipt"));
+  if (visit.html) page.model["receipt_messages"] = json::serialize(visit.messages.section(visit.language, "island_receipt"));
   return page;
 }
 

@@ -4,6 +4,9 @@
 #include <set>
 
 #include "server/web/dialogue_model.hpp"
+#include "server/web/initiative_model.hpp"
+#include "server/web/initiative_query.hpp"
+#include "server/web/late_model.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
@@ -13,6 +16,8 @@ namespace json = boost::json;
 using record::DialogueState;
 using record::DialogueStatus;
 namespace {
+
+constexpr std::size_t most_initiatives = 4;
 
 struct Filter {
   std::string status, board, level;
@@ -68,6 +73,20 @@ json::array now_model(const Visit& visit) {
   return now;
 }
 
+/// The newest that can be signed.
+json::array initiatives_now(const Visit& visit) {
+  const auto counts = visit.site.service.signature_counts();
+  service::InitiativeQuery open;
+  open.phase = record::word(record::InitiativePhase::open);
+  json::array rows;
+  for (const record::InitiativeState* initiative : service::find_initiatives(*visit.state, *counts, open)) {
+    if (rows.size() == most_initiatives) break;
+    if (service::takes_signatures(*initiative, visit.site.config.hour()))
+      rows.push_back(initiative_row(visit, *initiative, count_of(*counts, initiative->id)));
+  }
+  return rows;
+}
+
 /// What goes on first, then what is coming, then what is over; within each, what begins last first.
 json::array group_model(const Visit& visit, const Filter& filter) {
   json::array groups;
@@ -91,13 +110,18 @@ json::array group_model(const Visit& visit, const Filter& filter) {
 }  // namespace
 
 Result<Page> register_page(const Visit& visit) {
-  const Filter filter{parameter(visit.query, "status"), parameter(visit.query, "board"), parameter(visit.query, "level")};
+  const Filter filter{html::parameter(visit.query, "status"), html::parameter(visit.query, "board"), html::parameter(visit.query, "level")};
   Page page;
   page.title = visit.text("page_title.register");
   page.model["counts"] = counts_model(visit);
   json::array now = now_model(visit);
   page.model["has_now"] = !now.empty();
   page.model["now"] = std::move(now);
+  json::array initiatives = initiatives_now(visit);
+  page.model["has_initiatives"] = !initiatives.empty();
+  page.model["can_raise"] = can_raise(*visit.state);
+  page.model["initiatives"] = std::move(initiatives);
+  add_late(visit, page.model);
   page.model["groups"] = group_model(visit, filter);
   page.model["filter"] = filter_model(visit, filter);
   return page;

@@ -3,7 +3,7 @@
 
 #include "ledger/allocation/names.hpp"
 #include "ledger/allocation/pabulib.hpp"
-#include "server/web/csv.hpp"
+#include "server/html/csv.hpp"
 #include "server/web/exchange.hpp"
 #include "server/web/outcome_model.hpp"
 #include "server/web/round_model.hpp"
@@ -73,7 +73,7 @@ Result<http::Response> result_csv(const Visit& visit) {
   const auto allocation = allocation_of(**round);
   if (!allocation) return tl::make_unexpected(allocation.error());
   const auto& frozen = *(*round)->frozen;
-  CsvWriter csv({"place", "project", "title", "cost", "currency", "votes", "left_before", "outcome", "decision", "reason"});
+  html::CsvWriter csv({"place", "project", "title", "cost", "currency", "votes", "left_before", "outcome", "decision", "reason"});
   for (std::size_t i = 0; i < allocation->steps.size(); ++i) {
     const auto& step = allocation->steps[i];
     const std::size_t place = frozen.project_index.at(step.project);
@@ -84,8 +84,8 @@ Result<http::Response> result_csv(const Visit& visit) {
       decision = outcome.funded ? "funded" : "not-funded";
       reason = outcome.reason.value_or("");
     }
-    csv.row({std::to_string(i + 1), project.id, project.title, csv_money(project.cost), frozen.definition.currency,
-             std::to_string(step.votes), csv_money(step.left_before), std::string(allocation::name(step.outcome)), decision, reason});
+    csv.row({std::to_string(i + 1), project.id, project.title, html::csv_money(project.cost), frozen.definition.currency,
+             std::to_string(step.votes), html::csv_money(step.left_before), std::string(allocation::name(step.outcome)), decision, reason});
   }
   return download("text/csv; charset=utf-8", (*round)->id + ".csv", csv.text());
 }

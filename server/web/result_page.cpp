@@ -43,7 +43,7 @@ json::array tie_rows(const Visit& visit, const RoundState& round, const Allocati
     json::object row{{"projects", std::move(ids)}, {"criterion", criterion}};
     if (visit.html) {
       visit.say(row, "text", "result.tie_text",
-                {{"projects", visit.site.messages.list(visit.language, titles)}, {"criterion", tie_choice(tie.criterion)}});
+                {{"projects", visit.messages.list(visit.language, titles)}, {"criterion", tie_choice(tie.criterion)}});
     }
     rows.push_back(std::move(row));
   }

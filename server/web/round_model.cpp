@@ -6,6 +6,7 @@
 #include "crypto/encoding.hpp"
 #include "ledger/allocation/names.hpp"
 #include "server/web/order.hpp"
+#include "server/web/proposal_model.hpp"
 #include "server/web/visit.hpp"
 
 namespace radslag::web {
@@ -114,7 +115,7 @@ std::string round_title(const record::State& state, const RoundState& round) {
 
 const RoundState* visited_round(const Visit& visit) { return visit.args.empty() ? nullptr : visit.state->round(visit.args.front()); }
 
-std::uint64_t order_of(const Visit& visit) { return whole_number(parameter(visit.query, "order")).value_or(0); }
+std::uint64_t order_of(const Visit& visit) { return html::whole_number(html::parameter(visit.query, "order")).value_or(0); }
 
 json::object round_summary(const Visit& visit, const RoundState& round) {
   json::object model;
@@ -191,6 +192,7 @@ json::object project_fields(const Visit& visit, const RoundState& round, std::si
   model["has_theme"] = !project.theme.empty();
   model["theme_name"] = name_of(definition.themes, project.theme);
   model["withdrawn"] = project.withdrawn;
+  add_origin(visit, round.id, project.id, model);
   return model;
 }
 

@@ -44,8 +44,8 @@ json::object ballot_model(const Visit& visit, const record::RoundState& round) {
   ballot["post_href"] = round_href(round) + "/ballots";
   ballot["log_key"] = visit.site.service.log_key(record::round_log_name(round.id)).text();
   if (visit.html) {
-    json::object messages = visit.site.messages.section(visit.language, "island_ballot");
-    for (auto& [key, text] : visit.site.messages.section(visit.language, "error")) messages[key] = text;
+    json::object messages = visit.messages.section(visit.language, "island_ballot");
+    for (auto& [key, text] : visit.messages.section(visit.language, "error")) messages[key] = text;
     ballot["messages"] = json::serialize(messages);
   }
   return ballot;
@@ -59,7 +59,7 @@ Result<Page> round_page(const Visit& visit) {
   Page page{round_fields(visit, *round), round_title(*visit.state, *round)};
   if (round->frozen) add_ballots(visit, *round, page.model);
   page.model["order"] = order_of(visit);
-  const std::string area = parameter(visit.query, "area"), theme = parameter(visit.query, "theme");
+  const std::string area = html::parameter(visit.query, "area"), theme = html::parameter(visit.query, "theme");
   const record::RoundDefinition none;
   const record::RoundDefinition& definition = round->frozen ? round->frozen->definition : none;
   add_places(definition, area, theme, page.model);

@@ -1,23 +1,32 @@
+#include "server/web/routes.hpp"
+#include "server/web/exchange.hpp"
+#include "server/web/matter_routes.hpp"
+#include "server/web/order.hpp"
 #include "server/web/pages.hpp"
-#include "server/web/router.hpp"
 
 namespace radslag::web {
 
-std::span<const Route> all_routes() {
-  static const std::vector<std::string_view> register_filter{"status", "board", "level"};
-  static const std::vector<std::string_view> round_filter{"area", "order", "theme"};
-  static const std::vector<Route> routes{
-      {"GET", "/", PageRoute{register_page, "register", "register", register_filter}},
-      {"GET", "/dialogues", PageRoute{register_page, "register", "register", register_filter}},
-      {"GET", "/dialogues/{dialogue}", PageRoute{dialogue_page, "dialogue", "", {}}},
-      {"GET", "/rounds/{round}", PageRoute{round_page, "round", "", round_filter, true, true}},
-      {"GET", "/rounds/{round}/vote", PageRoute{vote_page, "vote", "", {"order"}, false, true}},
+using html::EndpointRoute;
+using html::FileRoute;
+using html::PageRoute;
+using html::Route;
+
+std::vector<Route> all_routes(const Config& config) {
+  constexpr auto machines = html::Senders::machines;
+  const std::vector<std::string_view> register_filter{"status", "board", "level"};
+  const std::vector<std::string_view> round_filter{"area", "order", "theme"};
+  std::vector<Route> routes{
+      {"GET", "/", PageRoute{register_page, "register", "register", register_filter, true}},
+      {"GET", "/dialogues", PageRoute{register_page, "register", "register", register_filter, true}},
+      {"GET", "/dialogues/{dialogue}", PageRoute{dialogue_page, "dialogue", "", {}, true}},
+      {"GET", "/rounds/{round}", PageRoute{round_page, "round", "", round_filter, true, settle_order}},
+      {"GET", "/rounds/{round}/vote", PageRoute{vote_page, "vote", "", {"order"}, false, settle_order}},
       {"GET", "/rounds/{round}/result", PageRoute{result_page, "result", "", {}}},
       {"GET", "/rounds/{round}/result.csv", FileRoute{result_csv}},
       {"GET", "/rounds/{round}/result.pb", FileRoute{result_pb}},
       {"GET", "/rounds/{round}/projects/{number}", PageRoute{project_page, "project", "", {}}},
-      {"POST", "/rounds/{round}/ballots", EndpointRoute{post_ballot}},
-      {"POST", "/acts", EndpointRoute{post_act}},
+      {"POST", "/rounds/{round}/ballots", EndpointRoute{post_ballot}, machines, config.ballot_body_bytes},
+      {"POST", "/acts", EndpointRoute{post_act}, machines, config.act_body_bytes},
       {"GET", "/record", PageRoute{record_page, "record", "record", {}, true}},
       {"GET", "/record/entries", PageRoute{entries_page, "entries", "", {"from", "log"}, true}},
       {"GET", "/record/entry", PageRoute{entry_page, "entry", "", {"index", "log"}, true}},
@@ -32,6 +41,7 @@ std::span<const Route> all_routes() {
       {"GET", "/robots.txt", FileRoute{robots}},
       {"GET", "/favicon.ico", FileRoute{favicon}},
   };
+  add_matter_routes(routes);
   return routes;
 }
 

@@ -131,7 +131,7 @@ if start town.log --data town; then
   port=${url##*:}
   run 69 serve --data town2 --port "$port"; says 'a taken port says what to do' "port $port is taken" "--port $((port + 1))"
   run 0 export --data town --out record.tar; says 'export while the server runs' 'radslag-verify record.tar'
-  if tar -tf record.tar | grep -q '^town/checkpoint$' && [[ ! -e record.tar.part ]]; then ok 'the archive is whole'; else not_ok 'the archive is whole' "$(ls)"; fi
+  if [[ $'\n'$(tar -tf record.tar)$'\n' == *$'\n'town/checkpoint$'\n'* && ! -e record.tar.part ]]; then ok 'the archive is whole'; else not_ok 'the archive is whole' "$(ls)"; fi
   run 73 export --data town --out record.tar; says 'an archive that is there is not overwritten' 'there already' '--replace'
   run 0 export --data town --out record.tar --replace; says 'unless asked for'
   if "$radslag" export --data town --out - 2>err | cmp -s - record.tar; then ok 'to standard output, the same bytes'; else not_ok 'to standard output, the same bytes' "$(cat err)"; fi
@@ -198,6 +198,48 @@ run 65 serve --data strange --port 0; says "a record signed with another key doe
 run 78 export --data nowhere --out x.tar; says 'no record to export' 'no record at nowhere'
 if [[ -e x.tar || -e x.tar.part ]]; then not_ok 'and nothing is left behind' "$(ls)"; else ok 'and nothing is left behind'; fi
 
+# --- staff ---
+# link: the one-time link in the last run's output.
+link() { sed -nE 's|^  (http[^ ]*/staff/invitation/[0-9a-f]{64})$|\1|p' <<<"$out"; }
+run 0 staff --help; says 'help of staff has examples' invite list reinvite end 'radslag staff invite'
+run 0 staff invite --help; says 'help of staff invite has examples' ROLE:BOARD 'radslag staff invite'
+run 64 staff; says 'staff wants to know what' '--help'
+run 78 staff list --data nowhere; says 'no staff where there is no record' 'no record in nowhere'
+if [[ -e nowhere ]]; then not_ok 'and none is made there' 'the folder is there'; else ok 'and none is made there'; fi
+run 64 staff invite 'Eva Berg' eva@by.example --data town; says 'an account has a role' '--role'
+run 64 staff invite --role mayor:kultur 'Eva Berg' eva@by.example --data town; says 'the roles are named' '"mayor:kultur"' 'election-board' 'operator'
+run 64 staff invite 'Eva Berg' eva --role officer:kultur --data town; says 'an address is looked at' 'not a mail address'
+run 0 staff invite 'Eva Berg' Eva@by.example --role officer:kultur --role secretary:kultur --base-url https://radslag.example.se --data town
+says 'an invitation is a link for one use' 'Eva Berg' 'works once' 'https://radslag.example.se/staff/invitation/'
+first=$(link)
+if [[ $first ]]; then ok 'on a line of its own'; else not_ok 'on a line of its own' "$out"; fi
+run 65 staff invite Eva eva@by.example --role officer:kultur --data town; says 'an address has one account' reinvite
+run 0 staff invite 'Omar Said' omar@by.example --role 'operator:*' --data town; says 'an operator for every board' 'http://localhost:8080/staff/invitation/'
+run 0 staff list --data town; says 'list shows accounts' 'eva@by.example' 'Eva Berg' 'officer:kultur secretary:kultur' 'operator:*' invited
+run 0 staff reinvite EVA@by.example --data town; says 'recovery gives another link' 'have ended' 'works once'
+second=$(link)
+if [[ $second && ${second##*/} != "${first##*/}" ]]; then ok 'not the same again'; else not_ok 'not the same again' "$first $second"; fi
+run 0 staff roles eva@by.example --role board-member:kultur --data town; says 'roles are replaced' 'Eva Berg: board-member:kultur.'
+run 65 staff end nobody@by.example --data town; says 'an unknown address' 'no account with the address nobody@by.example'
+run 0 staff end eva@by.example --data town; says 'an account ends' 'has ended'
+run 0 staff list --data town
+if [[ $out != *'Eva Berg'* && $out == *'Omar Said'* ]]; then ok 'and is listed no more'; else not_ok 'and is listed no more' "$out"; fi
+run 0 staff list --all --data town; says 'unless asked for' 'Eva Berg' ended
+modes=$(stat -c %a town/staff.sqlite town/keys/staff.secret | xargs)
+if [[ $modes == '600 600' ]]; then ok 'both files are their owner'"'"'s alone'; else not_ok 'both files are their owner'"'"'s alone' "$modes"; fi
+if grep -q "${second##*/}" town/staff.sqlite; then not_ok 'the file has no link' 'it has'; else ok 'the file has no link'; fi
+if start town.log --data town; then
+  ok "the staff's key beside the logs' keys is no log's key"
+  stop TERM
+else
+  not_ok "the staff's key beside the logs' keys is no log's key" "$(cat town.log.err)"
+fi
+mv town/keys/staff.secret away
+run 78 staff list --data town; says 'accounts without their key are not opened' 'staff.secret is missing'
+mv away town/keys/staff.secret && chmod 644 town/keys/staff.secret
+run 78 staff list --data town; says "a staff's key that others can read is refused" 'chmod 600'
+chmod 600 town/keys/staff.secret && set_bytes town/staff.sqlite 60 '\0\0\0\143'
+run 78 staff list --data town; says 'accounts of a newer version say so' 'newer version'
 
 # --- a disk that fails ---
 # Preloaded, it makes the n-th fsync of the write-ahead log fail. A sanitizer wants to be preloaded first and so rules it out.

@@ -39,15 +39,43 @@ std::vector<std::string> FakeService::entries(const std::string& log, std::uint6
   return out;
 }
 
+std::shared_ptr<const std::map<std::string, record::SignatureCount>> FakeService::signature_counts() const {
+  auto counts = std::make_shared<std::map<std::string, record::SignatureCount>>();
+  for (const auto& id : town_.state().town.initiative_order) counts->emplace(id, town_.record().signatures(id)->count());
+  return counts;
+}
+
+std::vector<std::string> FakeService::shown_names(const std::string& initiative, std::size_t most) const {
+  std::vector<std::string> names;
+  const auto* signatures = town_.record().signatures(initiative);
+  if (!signatures) return names;
+  for (const auto index : signatures->named(most)) {
+    const auto& blob = town_.log("town").pieces.at(index).blobs.at(0);
+    names.push_back(record::parse_content<record::SignatureName>(*record::blob_content(blob)).value().name);
+  }
+  return names;
+}
+
 Result<std::string> FakeService::blob(const std::string& log, const record::Digest& digest) const {
   const auto* round = town_.state().round(record::round_of_log(log));
   for (const auto& piece : town_.log(log).pieces)
     for (const auto& blob : piece.blobs) {
       if (record::blob_digest(blob) != digest) continue;
+      if (town_.state().town.sealed.contains(digest)) return refuse(Errc::sealed, "a text that no officer has looked at");
       if (piece.is_ballot && round->phase == record::Phase::open) return refuse(Errc::sealed, "a ballot of an open round");
       return blob;
     }
   return refuse(Errc::not_found, "no such blob");
+}
+
+Result<std::string> FakeService::raised_blob(const record::Digest& subject) const {
+  for (const auto& piece : town_.log("town").pieces) {
+    const auto entry = record::parse_entry(piece.entry);
+    const bool raises = entry && (std::holds_alternative<record::InitiativeRaised>(entry->statement) ||
+                                  std::holds_alternative<record::ProjectProposed>(entry->statement));
+    if (raises && record::attestation_of(entry->statement)->subject == subject) return piece.blobs.front();
+  }
+  return refuse(Errc::not_found, "no text that was raised or proposed");
 }
 
 Result<std::string> FakeService::receipt(const std::string& log, std::uint64_t index) const {
@@ -86,8 +114,11 @@ Result<std::vector<record::Choices>> FakeService::counted_ballots(const std::str
 }
 
 service::Receipt FakeService::last_receipt(const std::string& log, const record::Digest& digest) const {
+  return receipt_at(log, head(log).value().size - 1, digest);
+}
+
+service::Receipt FakeService::receipt_at(const std::string& log, std::uint64_t index, const record::Digest& digest) const {
   const auto now = head(log).value();
-  const std::uint64_t index = now.size - 1;
   return {log, index, now.size, digest, entry(log, index).value(), receipt(log, index).value(), now.checkpoint};
 }
 
@@ -106,6 +137,25 @@ void FakeService::act(service::Act act, std::function<void(Result<service::Recei
   acted = std::move(act);
   if (refusal) return done(tl::make_unexpected(*refusal));
   done(last_receipt(acted->log, acted->key));
+}
+
+void FakeService::hand_in(std::string carrier, std::function<void(Result<service::Receipt>)> done) {
+  if (refusal) return done(tl::make_unexpected(*refusal));
+  const auto& registrar = town_.state().town.registrar;
+  if (!registrar) return done(refuse(Errc::not_authorised, "no registrar has been announced"));
+  auto opened = record::open_carrier(carrier, registrar->row.registrar, now_seconds);
+  if (!opened) return done(tl::make_unexpected(opened.error()));
+  const auto key = crypto::sha256("radslag/v1/attested-key\n" + opened->statement);
+  const auto& pieces = town_.log("town").pieces;
+  for (std::uint64_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i].entry.find(opened->statement) != std::string::npos) return done(receipt_at("town", i, key));
+  }
+  const auto statement = record::parse_statement(opened->statement).value();
+  const auto index = pieces.size();
+  if (auto put = town_.attempt("town", statement, {}, opened->blobs); !put) return done(tl::make_unexpected(put.error()));
+  if (const auto due = town_.record().due()) town_.put("town", *due, {});
+  refresh();
+  done(receipt_at("town", index, key));
 }
 
 }  // namespace radslag::testing

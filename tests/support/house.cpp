@@ -5,7 +5,7 @@
 
 namespace radslag::testing {
 
-House::House(MemoryStore& s, std::size_t queue) : store(s) {
+House::House(store::Store& s, std::size_t queue) : store(s) {
   journal::Options options;
   options.queue_submissions = queue;
   options.hour = [this] { return hour.load(); };
@@ -30,9 +30,14 @@ journal::Committed House::put(const record::Draft& draft, const Signers& signers
 void House::begin() {
   record::TownBegun town{origin, "Example", "SEK", true, {}};
   for (const auto& [who, role] : std::vector<std::pair<std::string, record::Role>>{{"keeper-1", record::Role::keeper},
+                                                                                   {"keeper-2", record::Role::keeper},
                                                                                    {"officer-1", record::Role::officer},
                                                                                    {"election-1", record::Role::election_board},
-                                                                                   {"election-2", record::Role::election_board}}) {
+                                                                                   {"election-2", record::Role::election_board},
+                                                                                   {"committee-1", record::Role::board},
+                                                                                   {"committee-2", record::Role::board},
+                                                                                   {"roll-1", record::Role::registrar},
+                                                                                   {"roll-2", record::Role::registrar}}) {
     town.officers.push_back({key_of(who).public_key(), {role}, who});
   }
   std::sort(town.officers.begin(), town.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
@@ -69,6 +74,95 @@ journal::Submission House::ballot(std::size_t voter, const record::Choices& choi
   what.ballot = record::accept_ballot(frozen, what.blobs[0]).value().entry;
   what.key = what.ballot->ballot;
   return what;
+}
+
+namespace {
+
+journal::Submission attested(std::string statement, std::vector<std::string> blobs) {
+  journal::Submission what{"town", std::move(statement), {}, std::move(blobs), {}, std::nullopt, Town::public_key(Town::registrar_key)};
+  what.key = journal::attested_key(what.statement);
+  return what;
+}
+
+}  // namespace
+
+void House::put_town(const record::Statement& statement, const Signers& signers, std::vector<std::string> blobs) {
+  put({"town", record::encode_statement(statement), std::move(blobs)}, signers);
+}
+
+void House::registrar(std::size_t people, std::uint64_t threshold) {
+  put_town(record::RegistrarAnnounced{origin, Town::public_key(Town::registrar_key), "https://rostlangd.example.se"}, keepers);
+  put_town(record::RollEdition{origin, "2026-1", "2026-05-01", people, {}, {}}, roll_officers);
+  auto rule = Town::board_rule();
+  rule.origin = origin;
+  rule.threshold.number = threshold;
+  put_town(rule, committee);
+}
+
+record::Attestation House::attestation(const std::string& matter, std::size_t person, const record::Digest& subject) const {
+  const Roll roll(matter, journal->state()->town.editions.at("2026-1").row.people);
+  record::Attestation made;
+  made.subject = subject;
+  made.roll = roll.commitment();
+  made.pseudonym = roll.pseudonym(person);
+  made.assurance = record::Assurance::code;
+  made.hour = hour;
+  made.nonce = crypto::random_bytes<16>();
+  made.membership = roll.membership(person);
+  return made;
+}
+
+journal::Submission House::raising(const std::string& matter, std::size_t person) const {
+  auto text = record::make_blob(record::encode_content(record::InitiativeContent{"More " + matter, "We need more " + matter + "."}));
+  const auto subject = record::blob_digest(text);
+  const record::InitiativeRaised statement{origin, matter, "technical", "", "2026-1", attestation(matter, person, subject)};
+  return attested(record::attest(statement, key_of(Town::registrar_key)), {std::move(text)});
+}
+
+journal::Submission House::signature(const std::string& matter, std::size_t person, const std::string& name) const {
+  record::Signature statement{origin, matter, std::nullopt, attestation(matter, person, journal->state()->initiative(matter)->subject)};
+  std::vector<std::string> blobs;
+  if (!name.empty()) {
+    blobs.push_back(record::make_blob(record::encode_content(record::SignatureName{name})));
+    statement.name = record::blob_digest(blobs[0]);
+  }
+  return attested(record::attest(statement, key_of(Town::registrar_key)), std::move(blobs));
+}
+
+journal::Submission House::withdrawal(const std::string& matter, std::size_t person) const {
+  const record::Withdrawal statement{origin, matter, attestation(matter, person, journal->state()->initiative(matter)->subject)};
+  return attested(record::attest(statement, key_of(Town::registrar_key)), {});
+}
+
+void House::open_initiative(const std::string& matter) {
+  if (auto raised = journal->submit_and_wait(raising(matter, 0)); !raised) throw std::logic_error(raised.error().detail);
+  open(matter);
+}
+
+void House::open(const std::string& matter) {
+  auto content = record::make_blob(record::encode_content(Town::opening_content()));
+  const auto state = journal->state();
+  const auto threshold = state->town.boards.at("technical").row.threshold.number;
+  const auto digest = record::blob_digest(content);
+  put_town(record::InitiativeOpened{origin, matter, hour + 720, threshold, record::Level::participation, digest}, officer,
+           {std::move(content)});
+}
+
+void House::reject(const std::string& matter, record::RejectReason reason) {
+  auto text = record::make_blob(record::encode_content(record::Reason{"Not for this town to decide."}));
+  const auto digest = record::blob_digest(text);
+  put_town(record::InitiativeRejected{origin, matter, reason, "", digest}, officer, {std::move(text)});
+}
+
+void House::set_aside(const std::string& matter, std::size_t person) {
+  auto reason = record::make_blob(record::encode_content(record::Reason{"Signed for somebody else."}));
+  const auto digest = record::blob_digest(reason);
+  const auto pseudonym = Roll::pseudonym(matter, std::to_string(person));
+  put_town(record::SetAside{origin, matter, pseudonym, digest}, officer, {std::move(reason)});
+}
+
+std::string House::carrier(const journal::Submission& what, std::uint64_t expires) {
+  return record::encode_carrier({what.statement, what.blobs, expires, {}}, key_of(Town::registrar_key));
 }
 
 log::Checkpoint House::checkpoint(const std::string& log) const {

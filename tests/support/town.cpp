@@ -1,6 +1,7 @@
 #include "tests/support/town.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "ledger/archive/tar.hpp"
@@ -19,6 +20,31 @@ log::Tree tree_of(const Town::Log& log, std::uint64_t size) {
   log::Tree tree;
   for (std::uint64_t i = 0; i < size; ++i) tree.append(log::leaf_hash(log.pieces.at(i).entry));
   return tree;
+}
+
+/// The texts that nobody is shown yet, or never, when the town log had so many entries (FORMAT.md section 3).
+std::set<record::Digest> sealed_texts(const Town::Log& log, std::uint64_t size) {
+  std::set<record::Digest> sealed;
+  std::map<std::string, record::Digest> of;  // by initiative or proposal
+  const auto show = [&](const std::string& what) {
+    if (const auto found = of.find(what); found != of.end()) sealed.erase(found->second);
+  };
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const auto entry = record::parse_entry(log.pieces.at(i).entry);
+    if (!entry) continue;
+    if (const auto* raised = std::get_if<record::InitiativeRaised>(&entry->statement)) {
+      sealed.insert(of["initiative " + raised->matter] = raised->attested.subject);
+    } else if (const auto* proposed = std::get_if<record::ProjectProposed>(&entry->statement)) {
+      sealed.insert(of["proposal " + proposed->proposal] = proposed->attested.subject);
+    } else if (const auto* opened = std::get_if<record::InitiativeOpened>(&entry->statement)) {
+      show("initiative " + opened->matter);
+    } else if (const auto* rejected = std::get_if<record::InitiativeRejected>(&entry->statement)) {
+      if (rejected->reason != record::RejectReason::unlawful) show("initiative " + rejected->matter);
+    } else if (const auto* assessed = std::get_if<record::ProjectAssessed>(&entry->statement)) {
+      if (assessed->outcome != record::Assessment::unlawful) show("proposal " + assessed->proposal);
+    }
+  }
+  return sealed;
 }
 
 void append_blob(std::string& pack, std::string_view blob) {
@@ -95,6 +121,7 @@ void Town::begin(bool demo) {
   announce(officer, Role::officer);
   announce(election_board, Role::election_board);
   announce(committee, Role::board);
+  announce(roll_officers, Role::registrar);
   std::sort(begun.officers.begin(), begun.officers.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   put("town", begun, {});
 }
@@ -249,13 +276,17 @@ Town Town::whole_life(std::size_t ballots) {
 void Town::write_log(Files& files, const std::string& name, const Log& log, std::uint64_t size) const {
   const bool open = std::none_of(log.pieces.begin(), log.pieces.begin() + static_cast<std::ptrdiff_t>(size),
                                  [](const Piece& p) { return p.entry.find("radslag/v1/round-closed\n") != std::string::npos; });
+  const auto sealed = show_sealed_texts ? std::set<record::Digest>() : sealed_texts(log, size);
   for (std::uint64_t n = 0; n * log::bundle_width < size; ++n) {
     const auto width = log::bundle_entries(n, size);
     std::string entries, blobs;
     for (std::uint64_t i = n * log::bundle_width; i < n * log::bundle_width + width; ++i) {
       const auto& piece = log.pieces[i];
       log::append_to_bundle(entries, piece.entry);
-      for (const auto& blob : piece.blobs) append_blob(blobs, piece.is_ballot && open && !show_sealed_ballots ? std::string_view() : blob);
+      for (const auto& blob : piece.blobs) {
+        const bool hidden = (piece.is_ballot && open && !show_sealed_ballots) || sealed.contains(record::blob_digest(blob));
+        append_blob(blobs, hidden ? std::string_view() : blob);
+      }
     }
     const auto index = log::tile_index_path(n, width);
     files[name + "/tile/entries/" + index] = entries;

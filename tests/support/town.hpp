@@ -10,6 +10,7 @@
 
 #include "ledger/log/note.hpp"
 #include "ledger/record/record.hpp"
+#include "tests/support/roll.hpp"
 
 namespace radslag::testing {
 
@@ -22,6 +23,7 @@ inline const Signers keepers{"keeper-1", "keeper-2"};
 inline const Signers officer{"officer-1"};
 inline const Signers election_board{"election-1", "election-2"};
 inline const Signers committee{"committee-1", "committee-2"};
+inline const Signers roll_officers{"roll-1", "roll-2"};
 
 class Town {
  public:
@@ -77,6 +79,39 @@ class Town {
   /// As allocated but for the departures.
   void decide(const std::string& id, const std::vector<Departure>& departures = {});
   void milestone(const std::string& id, const std::string& project);
+  void feedback(const std::string& dialogue = "parks");
+
+  // --- the same for initiatives and calls (town_matters.cpp); each also puts the hand-over that falls due ---
+
+  /// The registrar with the key of `registrar_key`, an edition of the roll with `people` people in the areas north, south and none, and
+  /// the board "technical" with this rule.
+  void registrar(std::size_t people = 40, const record::Board& rule = board_rule());
+  /// "2026-1": a half of the people in the north, a quarter in the south.
+  [[nodiscard]] record::RollEdition edition(std::size_t people, const std::string& id = "2026-1") const;
+  /// Five signatures, three in the north; 60 days; nobody need sign before; e-mail counts.
+  [[nodiscard]] static record::Board board_rule();
+  void board(record::Board rule);
+  void raise(const std::string& matter, std::size_t person = 0, const std::string& place = "");
+  /// For 30 days.
+  void open_initiative(const std::string& matter);
+  void reject_initiative(const std::string& matter, record::RejectReason reason, const std::string& into = "");
+  void sign(const std::string& matter, std::size_t person, record::Assurance assurance = record::Assurance::code);
+  void sign_with_name(const std::string& matter, std::size_t person, const std::string& name);
+  void withdraw(const std::string& matter, std::size_t person, record::Assurance assurance = record::Assurance::code);
+  void set_aside(const std::string& matter, const record::Digest& pseudonym);
+  void restore(const std::string& matter, const record::Digest& pseudonym);
+  void report(const std::string& matter, record::ReportStep step);
+  void decide_initiative(const std::string& matter, record::InitiativeOutcome outcome = record::InitiativeOutcome::partly);
+  void expire(const std::string& matter);
+  /// For 30 days.
+  void call(const std::string& id, const std::string& dialogue = "parks");
+  void propose(const std::string& call, const std::string& proposal, std::size_t person, const std::string& place = "");
+  void assess(const std::string& proposal, record::Assessment outcome, std::uint64_t cost = 0, const std::string& into = "");
+
+  /// An initiative "benches" of the board "technical" from raising to follow-up, beside a "rejected" and an "expired" one and one that is
+  /// "unlawful"; signatures by code, e-mail, eID and paper, withdrawn ones and ones set aside; a call "squares" with proposals of every
+  /// outcome. Begins where there is no town yet.
+  void whole_initiatives();
 
   /// Five projects in two areas, two choices, an envelope for some of them.
   [[nodiscard]] static record::RoundDefinition definition();
@@ -93,6 +128,33 @@ class Town {
   [[nodiscard]] static record::Ballot ballot_entry(std::string_view voter, const std::string& blob);
   [[nodiscard]] record::RoundEnded ending(const std::string& id) const;
   [[nodiscard]] record::DecisionContent decision(const std::string& id, const std::vector<Departure>& departures) const;
+
+  static constexpr const char* registrar_key = "registrar";
+  /// The registrar's word for a person of the matter's roll, or by e-mail for somebody who need not be on it; not signed yet. No two are
+  /// the same. A matter's roll has as many people as the newest edition had when the matter was first named here.
+  [[nodiscard]] record::Attestation attestation(const std::string& matter, std::size_t person, const record::Digest& subject,
+                                                record::Assurance assurance = record::Assurance::code);
+  [[nodiscard]] const Roll& roll(const std::string& matter);
+  [[nodiscard]] record::Digest pseudonym(const std::string& matter, std::size_t person,
+                                         record::Assurance assurance = record::Assurance::code);
+  /// Attested, ready for attempt().
+  [[nodiscard]] record::InitiativeRaised raising(const std::string& matter, std::size_t person, const record::Digest& subject,
+                                                 const std::string& place = "", record::Assurance assurance = record::Assurance::code);
+  [[nodiscard]] record::Signature signature(const std::string& matter, std::size_t person,
+                                            record::Assurance assurance = record::Assurance::code);
+  [[nodiscard]] record::Withdrawal withdrawal(const std::string& matter, std::size_t person,
+                                              record::Assurance assurance = record::Assurance::code);
+  [[nodiscard]] record::ProjectProposed proposing(const std::string& call, const std::string& proposal, std::size_t person,
+                                                  const record::Digest& subject, const std::string& place = "");
+  /// Signed again by the registrar, after a change.
+  template <class T>
+  [[nodiscard]] static T attested(T statement) {
+    return std::get<T>(record::parse_statement(record::attest(std::move(statement), key_of(registrar_key))).value());
+  }
+  [[nodiscard]] record::InitiativeOpened initiative_opening(const std::string& matter, const std::string& content_blob) const;
+  [[nodiscard]] static record::OpeningContent opening_content();
+  [[nodiscard]] static record::AssessmentContent assessment_content();
+  [[nodiscard]] static record::CallContent call_content();
 
   // --- what can be seen ---
   [[nodiscard]] const record::Record& record() const { return record_; }
@@ -111,8 +173,11 @@ class Town {
 
   std::uint64_t hour = 494'122;      ///< of the next entry
   bool show_sealed_ballots = false;  ///< files() hands out ballots of rounds that are still open
+  bool show_sealed_texts = false;    ///< files() hands out what was raised or proposed and not looked at yet, or is unlawful
 
  private:
+  /// An entry of the town log, and the hand-over that it makes fall due.
+  void put_and_hand_over(const record::Statement& statement, const Signers& signers, Blobs blobs = {});
   [[nodiscard]] Piece piece(const record::Statement& statement, const Signers& signers, Blobs blobs);
   void add(const std::string& log, Piece piece);
   void write_log(Files& files, const std::string& name, const Log& log, std::uint64_t size) const;
@@ -125,6 +190,8 @@ class Town {
   std::string host_;
   std::shared_ptr<Held> held_ = std::make_shared<Held>();
   std::uint64_t salts_ = 0;
+  std::uint64_t nonces_ = 0;
+  std::map<std::string, std::shared_ptr<const Roll>> rolls_;  ///< by matter
   record::Record record_;
 };
 

@@ -2,9 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <set>
+
 #include "crypto/encoding.hpp"
 #include "ledger/archive/tar.hpp"
 #include "ledger/audit/audit.hpp"
+#include "ledger/log/bundle.hpp"
 #include "tests/support/house.hpp"
 
 namespace radslag::archive {
@@ -78,6 +81,115 @@ TEST_CASE("only what the newest checkpoint covers is there") {
     INFO(path);
     CHECK(publication.file(path).error().code == Errc::not_found);
   }
+}
+
+TEST_CASE("a raised text is handed out by no path before an officer has looked at it") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.registrar();
+  const Publication publication(store, house.vkey());
+  REQUIRE(publication.file("town/checkpoint"));
+  const auto raising = house.raising("trees", 1);
+  const std::string text = "We need more trees.";
+  const auto digest = record::blob_digest(raising.blobs[0]);
+  const auto name = crypto::to_hex(digest);
+  const auto raised = house.journal->submit_and_wait(raising).value();
+  const auto pack = [&] {
+    const auto size = house.journal->head("town")->size;
+    return publication.file("town/blobs/" + log::tile_index_path(0, size)).value();
+  };
+  CHECK(raised.entry.find(name) != std::string::npos);
+  CHECK(publication.file("town/blob/" + name).error().code == Errc::sealed);
+  CHECK(publication.blob("town", digest).error().code == Errc::sealed);
+  for (const std::string log : {"rounds/other", "rounds/trees", ""}) CHECK_FALSE(publication.file(log + "/blob/" + name).has_value());
+  CHECK(pack().find(text) == std::string::npos);
+  for (const auto& [path, bytes] : bundle_of(publication)) CHECK(bytes.find(text) == std::string::npos);
+  CHECK(audited(publication).holds());
+
+  SECTION("and by all when it has been opened") {
+    house.open("trees");
+    CHECK(publication.file("town/blob/" + name).value() == raising.blobs[0]);
+    CHECK(pack().find(text) != std::string::npos);
+  }
+  SECTION("and by all when it has been refused") {
+    house.reject("trees", record::RejectReason::not_municipal);
+    CHECK(publication.file("town/blob/" + name).value() == raising.blobs[0]);
+    CHECK(pack().find(text) != std::string::npos);
+  }
+  SECTION("and never where it was refused as unlawful") {
+    house.reject("trees", record::RejectReason::unlawful);
+    CHECK(publication.file("town/blob/" + name).error().code == Errc::sealed);
+    CHECK(pack().find(text) == std::string::npos);
+  }
+  CHECK(audited(publication).holds());
+  const Publication fresh(store, house.vkey());  // as for an export: nothing is known but the store
+  CHECK(fresh.file("town/blob/" + name).has_value() == publication.file("town/blob/" + name).has_value());
+  CHECK(bundle_of(fresh) == bundle_of(publication));
+}
+
+TEST_CASE("what is sealed is what the state says, at every size of the town log") {
+  testing::Town town;
+  town.whole_initiatives();
+  MemoryStore store;
+  const Seals seals(store);
+  record::Record replayed({[&](const record::Digest& digest) { return store.blob(digest); }, {}});
+  std::set<record::Digest> texts;
+  const auto& pieces = town.log("town").pieces;
+  for (std::uint64_t i = 0; i < pieces.size(); ++i) {
+    const auto& piece = pieces[i];
+    store::Batch batch{"town", i, {{piece.entry, log::leaf_hash(piece.entry), crypto::sha256("key " + std::to_string(i))}}, {}, {}};
+    for (const auto& blob : piece.blobs) {
+      texts.insert(record::blob_digest(blob));
+      batch.blobs.push_back({record::blob_digest(blob), blob});
+    }
+    store.append({batch});
+    REQUIRE(replayed.admit("town", piece.entry));
+    for (const auto& text : texts) CHECK(seals.sealed(text, i + 1) == replayed.state().town.sealed.contains(text));
+  }
+  // A size that is long past decides by what stood there then.
+  CHECK(replayed.state().town.sealed.size() == 3);
+  const auto benches = town.state().initiative("benches");
+  CHECK(seals.sealed(benches->subject, benches->opening->index));
+  CHECK_FALSE(seals.sealed(benches->subject, benches->opening->index + 1));
+}
+
+TEST_CASE("a bundle is made while signatures come in and while a round begins, and holds") {
+  /// Something is written whenever the size of a log is taken.
+  struct Busy final : MemoryStore {
+    std::optional<std::string> checkpoint(const store::LogName& log) const override {
+      const auto write = meanwhile;
+      if (write && log == "town") write();
+      return MemoryStore::checkpoint(log);
+    }
+    mutable std::function<void()> meanwhile;
+  };
+  Busy store;
+  House house(store);
+  house.begin();
+  house.registrar();
+  house.open_initiative("benches");
+  const Publication publication(store, house.vkey());
+  std::size_t person = 1;
+  std::vector<std::function<void()>> steps{
+      [&] { house.open_round(2); },
+      [&] { REQUIRE(house.journal->submit_and_wait(house.ballot(0, {1}))); },
+      [&] { house.close_round(); },
+      [&] { house.count_round(); },
+  };
+  std::size_t step = 0;
+  store.meanwhile = [&] {
+    const auto write = std::exchange(store.meanwhile, {});
+    REQUIRE(house.journal->submit_and_wait(house.signature("benches", person++)));
+    if (step < steps.size()) steps[step++]();
+    if (person < 39) store.meanwhile = write;
+  };
+  for (int i = 0; i < 8; ++i) {
+    const auto report = audited(publication);
+    INFO(audit::render_text(report));
+    CHECK(report.holds());
+  }
+  CHECK(step == steps.size());
 }
 
 TEST_CASE("a bundle verifies in every phase of a round") {

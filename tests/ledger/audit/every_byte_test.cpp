@@ -13,6 +13,18 @@ testing::Town small_town() {
   return town;
 }
 
+/// An initiative that is open, with a shown name; one that is sealed.
+testing::Town town_with_initiatives() {
+  testing::Town town;
+  town.begin();
+  town.registrar();
+  town.raise("benches");
+  town.open_initiative("benches");
+  town.sign_with_name("benches", 1, "Bo");
+  town.raise("trees", 2);
+  return town;
+}
+
 bool passes(const testing::Files& files, const Options& options) {
   const auto source = open_files(files);
   return audit(*source, options).holds();
@@ -35,7 +47,7 @@ std::vector<std::string> unnoticed(testing::Files files, const Options& options,
 }  // namespace
 
 TEST_CASE("no byte of a bundle can be changed") {
-  const auto town = small_town();
+  const auto town = GENERATE(as<testing::Town (*)()>{}, &small_town, &town_with_initiatives)();
   auto files = town.files();
   Options options;
   options.key = town.vkey();

@@ -72,9 +72,9 @@ rc::Gen<E> one_of_words() {
 }
 
 inline rc::Gen<std::vector<Role>> roles() {
-  return rc::gen::map(rc::gen::inRange(1, 16), [](int bits) {
+  return rc::gen::map(rc::gen::inRange(1, 32), [](int bits) {
     std::vector<Role> out;
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 5; ++i) {
       if (bits >> i & 1) out.push_back(static_cast<Role>(i));
     }
     return out;

@@ -8,7 +8,7 @@
 
 #include "ledger/log/bundle.hpp"
 #include "ledger/record/values.hpp"
-#include "tests/ledger/record/arbitrary.hpp"
+#include "tests/ledger/record/arbitrary_matters.hpp"
 
 namespace radslag::record {
 namespace {
@@ -58,11 +58,13 @@ void round_trips(const Statement& statement) {
 TEST_CASE("every kind of entry is read back as it was written") {
   rc::prop("town log", [] { round_trips(*arbitrary::town_statement()); });
   rc::prop("round log", [] { round_trips(*arbitrary::round_statement()); });
+  rc::prop("registrar, initiatives and projects", [] { round_trips(*arbitrary::matter_statement()); });
 }
 
 TEST_CASE("an entry with any one byte changed is refused or another entry, never the same") {
   rc::prop("one byte", [] {
-    const auto bytes = encode_entry(*arbitrary::number(), encode_statement(*arbitrary::town_statement()), {});
+    const auto statement = *rc::gen::oneOf(arbitrary::town_statement(), arbitrary::matter_statement());
+    const auto bytes = encode_entry(*arbitrary::number(), encode_statement(statement), {});
     auto changed = bytes;
     const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
     changed[at] = static_cast<char>(changed[at] ^ *rc::gen::inRange(1, 256));
@@ -223,9 +225,10 @@ TEST_CASE("roles are words of the list, in its order, each once") {
   const auto with_roles = [](const std::string& roles) {
     return "radslag/v1/officer-announced\norigin x/town\nofficer " + key_a + " " + roles + " Anna Ek, clerk\n";
   };
-  for (const auto* good : {"keeper", "keeper,officer,election-board,board", "officer,board"})
+  for (const auto* good : {"keeper", "keeper,officer,election-board,board,registrar", "officer,board", "registrar"})
     CHECK(parse_statement(with_roles(good)).has_value());
-  for (const auto* bad : {"", "mayor", "board,keeper", "keeper,keeper", "keeper,", ",keeper", "Keeper", "keeper, board"}) {
+  for (const auto* bad :
+       {"", "mayor", "board,keeper", "registrar,board", "keeper,keeper", "keeper,", ",keeper", "Keeper", "keeper, board"}) {
     INFO(bad);
     CHECK_FALSE(parse_statement(with_roles(bad)).has_value());
   }

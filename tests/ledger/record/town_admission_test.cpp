@@ -53,7 +53,7 @@ TEST_CASE("town log: its beginning") {
   CHECK_FALSE(town.state().begun());
   town.begin();
   refused(town, "town", TownBegun{town.origin(), "X", "SEK", true, {}}, {}, Errc::out_of_order);
-  CHECK(town.state().town.officers.size() == 7);
+  CHECK(town.state().town.officers.size() == 9);
 }
 
 TEST_CASE("town log: what belongs in it, for this log, in order of time") {
@@ -150,6 +150,9 @@ TEST_CASE("town log: a round's beginning") {
   bad.round = "r2";
   bad.log = "radslag.example.se/log/rounds/r2";
   refused(town, "town", bad, election_board, Errc::duplicate);  // the same key
+  bad = good;
+  bad.key = Town::public_key("another key");
+  refused(town, "town", bad, election_board, Errc::duplicate);  // the same name
 }
 
 TEST_CASE("town log: a round's end") {

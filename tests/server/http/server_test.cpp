@@ -78,7 +78,7 @@ TEST_CASE("every answer has the security fields, refusals too", "[http]") {
     CHECK(answer.has(
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"));
-    for (const char* field : {"X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer", "Cross-Origin-Opener-Policy: same-origin",
+    for (const char* field : {"X-Content-Type-Options: nosniff", "Referrer-Policy: same-origin", "Cross-Origin-Opener-Policy: same-origin",
                               "Cross-Origin-Resource-Policy: same-origin", "Permissions-Policy: ", "Date: "}) {
       CHECK(answer.has(field));
     }
@@ -91,16 +91,31 @@ TEST_CASE("every answer has the security fields, refusals too", "[http]") {
   CHECK(Wire(behind_tls.port()).ask(get("/")).has("Strict-Transport-Security: max-age="));
 }
 
+TEST_CASE("forms may be sent to the sites that were named, and to no words beside them", "[http]") {
+  Config config = any_port();
+  config.form_actions = {"https://rostlangd.example.se", "http://localhost:8081"};
+  RunningServer server(config);
+  CHECK(Wire(server.port()).ask(get("/")).has("Content-Security-Policy: "));
+  CHECK(Wire(server.port()).ask(get("/")).head.find("; form-action 'self' https://rostlangd.example.se http://localhost:8081; base-uri") !=
+        std::string::npos);
+  for (const std::string wrong : {"", "*", "https://", "rostlangd.example.se", "https://a b", "https://a; script-src *",
+                                  "https://a\r\nX: y", "https://a/path", "https://*"}) {
+    CAPTURE(wrong);
+    config.form_actions = {wrong};
+    CHECK_THROWS_AS(Server(config, Handler()), std::invalid_argument);
+  }
+}
+
 TEST_CASE("the handler sees what it needs of the fields", "[http]") {
   RunningServer server(any_port(), [](Request&& r, const Done& done) {
     done(text(r.content_type + "|" + r.accept_language + "|" + r.if_none_match + "|" + r.accept_encoding + "|" + r.cookie + "|" + r.host +
-              "|" + r.origin + "|" + r.sec_fetch_site + "|" + r.idempotency_key + "|" + r.raw_path));
+              "|" + r.origin + "|" + r.sec_fetch_site + "|" + r.idempotency_key + "|" + r.raw_path + "|" + r.content_type_parameters));
   });
   const std::string fields =
       "Content-Type: Application/JSON ; charset=UTF-8\r\nAccept-Language: sv\r\nAccept-Language: en;q=0.5\r\nIf-None-Match: \"x\"\r\n"
       "Accept-Encoding: br\r\nCookie: a=1; b=2\r\nOrigin: https://b\r\nSec-Fetch-Site: none\r\nidempotency-KEY: k1\r\n";
   const Answer answer = Wire(server.port()).ask("POST /%61 HTTP/1.1\r\nHost: a:80\r\n" + fields + "Content-Length: 0\r\n\r\n");
-  CHECK(answer.body == "application/json|sv, en;q=0.5|\"x\"|br|a=1; b=2|a:80|https://b|none|k1|/%61");
+  CHECK(answer.body == "application/json|sv, en;q=0.5|\"x\"|br|a=1; b=2|a:80|https://b|none|k1|/%61|charset=UTF-8");
 }
 
 TEST_CASE("a handler may answer later from another thread, and only once", "[http]") {

@@ -23,6 +23,10 @@ class AskedMeanwhile final : public service::Service {
   mutable std::function<void()> meanwhile;
 
   std::shared_ptr<const record::State> state() const override { return service_.state(); }
+  std::shared_ptr<const std::map<std::string, record::SignatureCount>> signature_counts() const override {
+    return service_.signature_counts();
+  }
+  std::vector<std::string> shown_names(const std::string& id, std::size_t most) const override { return service_.shown_names(id, most); }
   std::optional<Head> head(const std::string& log) const override { return service_.head(log); }
   log::VerifierKey log_key(const std::string& log) const override { return service_.log_key(log); }
   std::vector<std::string> logs() const override { return service_.logs(); }
@@ -31,6 +35,7 @@ class AskedMeanwhile final : public service::Service {
     return service_.entries(log, b, e);
   }
   Result<std::string> blob(const std::string& log, const record::Digest& digest) const override { return service_.blob(log, digest); }
+  Result<std::string> raised_blob(const record::Digest& subject) const override { return service_.raised_blob(subject); }
   Result<std::string> receipt(const std::string& log, std::uint64_t index) const override { return service_.receipt(log, index); }
   Result<std::string> file(const std::string& path) const override { return service_.file(path); }
   void bundle(const std::function<bool(std::string_view)>& sink) const override {
@@ -38,8 +43,10 @@ class AskedMeanwhile final : public service::Service {
     service_.bundle(sink);
   }
   Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override { return service_.counted_ballots(round); }
+  Result<record::TallyContent> recount(const std::string& round) const override { return service_.recount(round); }
   void cast(const std::string&, std::string, std::function<void(Result<service::Receipt>)>) override {}
   void act(service::Act, std::function<void(Result<service::Receipt>)>) override {}
+  void hand_in(std::string, std::function<void(Result<service::Receipt>)>) override {}
   crypto::PublicKey next_round_key() override { return service_.next_round_key(); }
   std::vector<std::string> not_ready() const override { return {}; }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "server/html/query.hpp"
 #include "server/web/app.hpp"
 #include "tests/support/fake_service.hpp"
 
@@ -12,7 +13,8 @@ namespace radslag::testing {
 
 class Front {
  public:
-  explicit Front(Town& town) : service(town), app(service, config()) {}
+  /// The clock is the town's: the hour of its next entry.
+  explicit Front(Town& town) : service(town), app(service, config(town)) {}
 
   static web::Config config() {
     web::Config config;
@@ -21,7 +23,13 @@ class Front {
     config.asset = [](std::string_view name) { return "/static/" + std::string(name); };
     config.base_url = "https://radslag.example.se";
     config.version = "0.1.0";
+    config.origins = {{config.base_url}, "https://rostlangd.example.se"};
     return config;
+  }
+  static web::Config config(const Town& town) {
+    auto timed = config();
+    timed.hour = [&town] { return town.hour; };
+    return timed;
   }
 
   /// `target`: a path, perhaps with a query.
@@ -56,6 +64,20 @@ class Front {
     request.method = "POST";
     request.content_type = content_type;
     request.body = std::move(body);
+    return ask(std::move(request));
+  }
+
+  /// A form as a browser sends it from the page at this origin.
+  http::Response submit(const std::string& path, const std::vector<std::pair<std::string, std::string>>& fields,
+                        const std::string& origin = "https://radslag.example.se") {
+    auto request = get(path);
+    request.method = "POST";
+    request.content_type = "application/x-www-form-urlencoded";
+    request.origin = origin;
+    for (const auto& [name, value] : fields) {
+      if (!request.body.empty()) request.body += '&';
+      request.body += name + '=' + html::percent_encode(value);
+    }
     return ask(std::move(request));
   }
 

@@ -1,0 +1,301 @@
+// A budget round from its beginning to what became of it, step by step, as `radslag round` drafts it on an officer's own device.
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+
+#include "crypto/encoding.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "server/desk/forms.hpp"
+#include "server/html/query.hpp"
+
+namespace radslag::desk {
+namespace {
+
+using allocation::TieCriterion;
+using record::MilestoneState;
+using record::Phase;
+using record::RoundState;
+
+constexpr MilestoneState milestones[] = {MilestoneState::planned, MilestoneState::started, MilestoneState::delayed, MilestoneState::done,
+                                         MilestoneState::cancelled};
+constexpr std::size_t credentials_bytes = std::size_t{8} << 20;  // some 120,000 keys
+constexpr std::size_t long_text = 4'000;
+constexpr std::string_view clear_ballots = "clear/v1", skip = "skip", stop = "stop", listing = "listing-order", cheaper = "min-cost",
+                           dearer = "max-cost";
+
+const std::string& round_id(const Visit& visit) { return visit.args[0]; }
+const RoundState& round(const Visit& visit) { return *visit.state->round(round_id(visit)); }
+const record::CallState& call(const Visit& visit) { return visit.state->town.calls.at(round_id(visit)); }
+
+Subject about(const Visit& visit) {
+  const auto* known = visit.state->round(round_id(visit));
+  const auto from_call = visit.state->town.calls.find(round_id(visit));
+  const bool has_call = from_call != visit.state->town.calls.end();
+  const auto title = known && known->frozen ? known->frozen->definition.title
+                     : has_call             ? from_call->second.content.title
+                                            : round_id(visit);
+  const auto board = known ? board_of_dialogue(*visit.state, known->dialogue) : board_of_call(*visit.state, round_id(visit));
+  return {board, round_id(visit), title, "/staff/rounds/" + round_id(visit)};
+}
+
+Result<Subject> not_begun(const Visit& visit) {
+  if (!visit.state->town.calls.contains(round_id(visit))) return refuse(Errc::not_found, "no such call");
+  if (visit.state->round(round_id(visit))) return refuse(Errc::out_of_order, "the round has been begun already");
+  return about(visit);
+}
+
+Result<Subject> not_opened(const Visit& visit) {
+  const auto* known = visit.state->round(round_id(visit));
+  if (!known || !visit.state->town.calls.contains(round_id(visit))) return refuse(Errc::not_found, "no such round that grew out of a call");
+  if (known->phase != Phase::begun)
+    return refuse(Errc::frozen, "round " + known->id + " has been opened: everything was frozen then; a change needs a new round");
+  auto subject = about(visit);
+  const auto& content = call(visit).content;
+  subject.facts.push_back(fact(visit, "desk_fact.envelope", visit.money(content.envelope, content.currency)));
+  std::string projects;
+  if (const auto definition = record::definition_from_call(*visit.state, known->id, {})) {
+    for (const auto& project : definition->projects)
+      projects += (projects.empty() ? "" : "\n") + project.title + ": " + visit.money(project.cost, content.currency);
+  }
+  subject.facts.push_back(fact(visit, "desk_fact.projects", projects));
+  return subject;
+}
+
+std::uint64_t ballots(const Visit& visit) {
+  const auto head = visit.service.head(record::round_log_name(round_id(visit)));
+  return head && head->size > 0 ? head->size - 1 : 0;
+}
+
+/// The round, where it is in this phase.
+template <Phase Needed>
+Result<Subject> in_phase(const Visit& visit) {
+  const auto* known = visit.state->round(round_id(visit));
+  if (!known) return refuse(Errc::not_found, "no such round");
+  if (known->phase != Needed) return refuse(Errc::out_of_order, "the round is " + std::string(record::word(known->phase)));
+  return about(visit);
+}
+
+Result<Subject> is_open(const Visit& visit) {
+  auto subject = in_phase<Phase::open>(visit);
+  if (!subject) return subject;
+  boost::json::object closing;
+  visit.say_hour(closing, "text", round(visit).frozen->definition.closes);
+  if (visit.html) subject->facts.push_back(fact(visit, "desk_fact.closes", closing["text"].as_string().c_str()));
+  subject->facts.push_back(fact(visit, "desk_fact.ballots", std::to_string(ballots(visit))));
+  return subject;
+}
+
+Result<Subject> not_ended(const Visit& visit) {
+  auto subject = in_phase<Phase::allocated>(visit);
+  if (subject && round(visit).ended_at) return refuse(Errc::out_of_order, "the round has been ended already");
+  return subject;
+}
+
+bool is_allocated(const RoundState& known, const std::string& project) {
+  const auto& steps = known.allocation->steps;
+  return std::any_of(steps.begin(), steps.end(),
+                     [&](const auto& step) { return step.project == project && step.outcome == allocation::Outcome::funded; });
+}
+
+Result<Subject> not_decided(const Visit& visit) {
+  auto subject = in_phase<Phase::allocated>(visit);
+  if (!subject) return subject;
+  const auto& known = round(visit);
+  if (!known.ended_at) return refuse(Errc::out_of_order, "the decision comes after the round's end");
+  if (known.decision) return refuse(Errc::frozen, "the board has decided already");
+  std::string funded, others;
+  for (const auto& project : known.frozen->definition.projects) {
+    auto& list = is_allocated(known, project.id) ? funded : others;
+    list += (list.empty() ? "" : "\n") + project.id + ": " + project.title;
+  }
+  subject->facts.push_back(fact(visit, "desk_fact.funded", funded));
+  subject->facts.push_back(fact(visit, "desk_fact.not_funded", others));
+  return subject;
+}
+
+Result<Subject> decided(const Visit& visit) {
+  const auto* known = visit.state->round(round_id(visit));
+  if (!known) return refuse(Errc::not_found, "no such round");
+  if (!known->decision) return refuse(Errc::out_of_order, "milestones come after the board's decision");
+  return about(visit);
+}
+
+std::vector<Option> ballot_options(const Visit& visit) { return {{std::string(clear_ballots), visit.text("desk_page.ballot_clear")}}; }
+std::vector<Option> unaffordable_options(const Visit& visit) {
+  return {{std::string(skip), visit.text("desk_page.unaffordable_skip")}, {std::string(stop), visit.text("desk_page.unaffordable_stop")}};
+}
+std::vector<Option> tie_options(const Visit& visit) {
+  return {{std::string(cheaper), visit.text("desk_page.ties_min-cost")},
+          {std::string(dearer), visit.text("desk_page.ties_max-cost")},
+          {std::string(listing), visit.text("desk_page.ties_listing-order")}};
+}
+std::vector<Option> milestone_options(const Visit& visit) { return word_options(visit, milestones, "milestone."); }
+std::vector<Option> funded_options(const Visit& visit) {
+  std::vector<Option> options;
+  const auto& known = round(visit);
+  for (const auto& outcome : known.decision->content.projects) {
+    if (outcome.funded)
+      options.push_back({outcome.project, known.frozen->definition.projects[known.frozen->project_index.at(outcome.project)].title});
+  }
+  return options;
+}
+
+std::string title_preset(const Visit& visit) { return call(visit).content.title; }
+std::string board_preset(const Visit& visit) { return visit.state->town.dialogues.at(round(visit).dialogue).content.board; }
+std::string today_preset(const Visit&) { return today(); }
+
+Result<record::Draft> begin(const Visit& visit, const Values&) {
+  return record::draft_round_begun(*visit.state, round_id(visit), call(visit).row.dialogue, visit.service.next_round_key());
+}
+
+/// The record's own text of a list, or a key in hex a line.
+Result<record::Credentials> credentials(const std::string& text) {
+  if (text.starts_with("radslag/v1/credentials\n")) return record::parse_content<record::Credentials>(text);
+  record::Credentials list;
+  std::size_t number = 0;
+  for (std::size_t start = 0; start < text.size();) {
+    const auto end = std::min(text.find('\n', start), text.size());
+    auto line = text.substr(start, end - start);
+    start = end + 1;
+    ++number;
+    if (line.ends_with('\r')) line.pop_back();  // as some editors leave it
+    if (line.empty()) continue;
+    const auto key = crypto::array_from_hex<32>(line);
+    if (!key) return refuse(Errc::malformed, "line " + std::to_string(number) + " of the list is not a key of 64 hexadecimal digits");
+    list.keys.push_back(*key);
+  }
+  return list;
+}
+
+Result<record::RoundDefinition> definition(const Visit& visit, const Values& values) {
+  record::RoundDefinition basis;
+  basis.title = values.text("title");
+  basis.summary = values.text("summary");
+  basis.ballot = values.text("ballot");
+  basis.choices_min = values.number("choices_min");
+  basis.choices_max = values.number("choices_max");
+  basis.budget_max = values.number("budget_limit");
+  basis.rule.minimum_votes = values.number("minimum_votes");
+  basis.rule.unaffordable = values.text("unaffordable") == stop ? allocation::Unaffordable::stop : allocation::Unaffordable::skip;
+  if (values.text("ties") == cheaper) basis.rule.ties = {TieCriterion::min_cost};
+  if (values.text("ties") == dearer) basis.rule.ties = {TieCriterion::max_cost};
+  basis.opens = first_hour(visit, values.text("opens_day"));
+  basis.closes = first_hour(visit, values.text("closes_day"), 1);
+  const auto* kind = record::ballot_kind(basis.ballot);
+  if (kind && kind->demo_only() && !visit.state->town.demo)
+    return refuse(Errc::demo_only, basis.ballot + " ballots are only for a town log that says demo yes");
+  return record::definition_from_call(*visit.state, round_id(visit), std::move(basis));
+}
+
+Result<log::Checkpoint> checkpoint(const Visit& visit, const std::string& log) {
+  const auto head = visit.service.head(log);
+  if (!head) return refuse(Errc::not_found, "no log " + log);
+  return log::open_checkpoint(head->checkpoint, visit.service.log_key(log));
+}
+
+Result<record::Draft> open(const Visit& visit, const Values& values) {
+  auto list = credentials(values.text("credentials"));
+  if (!list) return tl::make_unexpected(list.error());
+  if (list->keys.empty()) return refuse(Errc::malformed, "there is no credential on the list: nobody could vote");
+  const auto frozen = definition(visit, values);
+  if (!frozen) return tl::make_unexpected(frozen.error());
+  const auto town = checkpoint(visit, "town");
+  if (!town) return tl::make_unexpected(town.error());
+  return record::draft_round_opened(*visit.state, round_id(visit), town->size, town->root, *frozen, std::move(*list));
+}
+
+Result<record::Draft> close(const Visit& visit, const Values&) {
+  return record::draft_round_closed(*visit.state, round_id(visit), ballots(visit));
+}
+
+Result<record::Draft> tally(const Visit& visit, const Values&) {
+  const auto counted = visit.service.recount(round_id(visit));
+  if (!counted) return tl::make_unexpected(counted.error());
+  return record::draft_tally(*visit.state, round_id(visit), *counted);
+}
+
+Result<record::Draft> allocate(const Visit& visit, const Values&) { return record::draft_allocation(*visit.state, round_id(visit)); }
+
+Result<record::Draft> end(const Visit& visit, const Values&) {
+  const auto last = checkpoint(visit, record::round_log_name(round_id(visit)));
+  if (!last) return tl::make_unexpected(last.error());
+  return record::draft_round_ended(*visit.state, round_id(visit), last->size, last->root);
+}
+
+/// A line "project reason" for each departure: what is funded is then not, and the other way round.
+std::vector<record::ProjectDecision> departures(const RoundState& known, const std::string& text) {
+  std::vector<record::ProjectDecision> all;
+  for (std::size_t start = 0; start < text.size();) {
+    const auto end = std::min(text.find('\n', start), text.size());
+    const auto line = text.substr(start, end - start);
+    start = end + 1;
+    if (line.empty()) continue;
+    const auto space = std::min(line.find(' '), line.size());
+    auto project = line.substr(0, space);
+    if (project.ends_with(':')) project.pop_back();
+    all.push_back({project, !is_allocated(known, project), space < line.size() ? line.substr(space + 1) : std::string()});
+  }
+  return all;
+}
+
+Result<record::Draft> decide(const Visit& visit, const Values& values) {
+  auto all = departures(round(visit), values.text("departures"));
+  std::set<std::string> named;
+  for (const auto& departure : all) {
+    if (!named.insert(departure.project).second) return refuse(Errc::duplicate, "project " + departure.project + " is named twice");
+  }
+  return record::draft_decision(*visit.state, round_id(visit), values.text("board"), values.text("meeting"), values.text("diary"), all);
+}
+
+Result<record::Draft> milestone(const Visit& visit, const Values& values) {
+  return record::draft_milestone(*visit.state, round_id(visit), values.text("project"), values.text("date"),
+                                 value_named(milestones, values.text("milestone")), values.text("report"));
+}
+
+}  // namespace
+
+void add_round_forms(std::vector<ActForm>& forms) {
+  using staff::Action;
+  forms.push_back({"round-begin", "/staff/rounds/{round}/begin", Action::draft_round, not_begun, {}, begin});
+  forms.push_back({"round-open",
+                   "/staff/rounds/{round}/open",
+                   Action::run_round,
+                   not_opened,
+                   {{"title", Input::line, 160, true, nullptr, title_preset},
+                    {"summary", Input::lines, 2'000},
+                    {"ballot", Input::choice, 20, true, ballot_options},
+                    {"choices_min", Input::number, 6},
+                    {"choices_max", Input::number, 6},
+                    {"budget_limit", Input::money, 20, false},
+                    {"minimum_votes", Input::number, 9},
+                    {"unaffordable", Input::choice, 20, true, unaffordable_options},
+                    {"ties", Input::choice, 20, true, tie_options},
+                    {"opens_day", Input::date, 10, true, nullptr, today_preset},
+                    {"closes_day", Input::date, 10},
+                    {"credentials", Input::file, credentials_bytes}},
+                   open});
+  forms.push_back({"round-close", "/staff/rounds/{round}/close", Action::run_round, is_open, {}, close});
+  forms.push_back({"round-tally", "/staff/rounds/{round}/tally", Action::run_round, in_phase<Phase::closed>, {}, tally});
+  forms.push_back({"round-allocation", "/staff/rounds/{round}/allocation", Action::run_round, in_phase<Phase::tallied>, {}, allocate});
+  forms.push_back({"round-end", "/staff/rounds/{round}/end", Action::run_round, not_ended, {}, end});
+  forms.push_back({"round-decide",
+                   "/staff/rounds/{round}/decide",
+                   Action::decide_round,
+                   not_decided,
+                   {{"board", Input::line, 200, true, nullptr, board_preset},
+                    {"meeting", Input::date, 10, true, nullptr, today_preset},
+                    {"diary", Input::line, 60},
+                    {"departures", Input::lines, long_text, false}},
+                   decide});
+  forms.push_back({"milestone",
+                   "/staff/rounds/{round}/milestone",
+                   Action::report_milestone,
+                   decided,
+                   {{"project", Input::choice, 64, true, funded_options},
+                    {"milestone", Input::choice, 20, true, milestone_options},
+                    {"date", Input::date, 10, true, nullptr, today_preset},
+                    {"report", Input::lines, long_text}},
+                   milestone});
+}
+
+}  // namespace radslag::desk

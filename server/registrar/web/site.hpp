@@ -1,0 +1,37 @@
+// What all pages of the registrar's site share.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace radslag::outbox {
+class Outbox;
+}
+namespace radslag::registrar {
+class Follower;
+class Registrar;
+}  // namespace radslag::registrar
+namespace radslag::staff {
+class Staff;
+}
+
+namespace radslag::registrar_web {
+
+struct Config;
+class MailRate;
+
+struct Site {
+  registrar::Registrar& house;
+  registrar::Follower& follower;
+  staff::Staff& staff;
+  outbox::Outbox& outbox;
+  const Config& config;
+  std::function<std::uint64_t()> now;  ///< unix time in seconds
+  MailRate* confirmations = nullptr;   ///< by person and by address: the front's own
+
+  /// An address of this site, for mail: `path` begins with '/'.
+  [[nodiscard]] std::string address(const std::string& path) const;
+};
+
+}  // namespace radslag::registrar_web
