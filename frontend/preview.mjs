@@ -34,6 +34,7 @@ function resolve(value, lang, messages) {
   }
   if (!("$msg" in value)) return fields;
   for (const name of ["when", "begins", "ends"]) if (name in fields) fields[name] = new Date(fields[name]);
+  if ("when" in fields) fields.until ??= new Date(fields.when.getTime() + 3_600_000); // an entry's hour has an end
   return new IntlMessageFormat(messages[fields.$msg], lang).format(fields);
 }
 

@@ -113,6 +113,14 @@ Result<Page> act_page(const Visit& visit) {
   return page_of(visit, *act, {});
 }
 
+Result<Page> back_to_act(const Visit& visit) {
+  const auto act = find(visit, staff::Action::submit_act);
+  if (!act) return tl::make_unexpected(act.error());
+  Page page;
+  page.see_other = "/staff/acts/" + act->id;
+  return page;
+}
+
 Result<http::Response> act_file(const Visit& visit) {
   const auto act = find(visit, staff::Action::see_acts);
   if (!act) return tl::make_unexpected(act.error());

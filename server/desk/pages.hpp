@@ -16,6 +16,8 @@ void add_routes(std::vector<html::Route>& routes);
 // --- acts_pages.cpp ---
 [[nodiscard]] Result<Page> acts_page(const Visit& visit);
 [[nodiscard]] Result<Page> act_page(const Visit& visit);
+/// Where a fresh code was asked for on the way to handing an act in, or dropping it: its page, with the buttons once more.
+[[nodiscard]] Result<Page> back_to_act(const Visit& visit);
 [[nodiscard]] Result<http::Response> act_file(const Visit& visit);  ///< the draft, to be sealed with radslag-trustee
 void add_seals(const Visit& visit, html::Exchange&& exchange);
 void hand_in(const Visit& visit, html::Exchange&& exchange);

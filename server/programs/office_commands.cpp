@@ -108,7 +108,7 @@ void add_officer(CLI::App& app, Command& chosen) {
   const auto options = add_office_flags(*announce, "officer-announced.draft");
   const auto roles = std::make_shared<std::string>(), name = std::make_shared<std::string>();
   announce->add_option("PUBLIC_KEY", *key, "64 hex digits, from radslag-trustee public")->required();
-  announce->add_option("--roles", *roles, "comma-separated: keeper, officer, election-board, board")->required();
+  announce->add_option("--roles", *roles, "comma-separated: keeper, officer, election-board, board, registrar")->required();
   announce->add_option("--name", *name, "the office, and the name in which the person acts in public")->required();
   announce->footer(
       "Examples\n  radslag officer announce 3f…9a --roles board --name 'Eva Berg, secretary of the board' --key k1.key --key k2.key");

@@ -59,6 +59,11 @@ class House {
   House& operator=(const House&) = delete;
 
   [[nodiscard]] bool demo() const { return journal_->state()->town.demo; }
+  /// As announced in the record; empty: none has been.
+  [[nodiscard]] std::string registrar_site() const {
+    const auto state = journal_->state();
+    return state->town.registrar ? state->town.registrar->row.site : std::string();
+  }
 
   void handle(http::Request&& request, std::function<void(http::Response&&)> done) {
     if (auto file = files_.serve(request)) return done(std::move(*file));
@@ -191,6 +196,7 @@ class Running {
     beginning_ = begin_if_empty(settings_, settings_.origin.empty() ? host : settings_.origin);
     house_ = std::make_unique<House>(settings_, address_);
     check_demo();
+    check_registrar();
   }
 
   void run() {
@@ -225,6 +231,15 @@ class Running {
     } catch (const std::invalid_argument& error) {
       throw Stop(Exit::config, std::string("The limits can serve nobody: ") + error.what() + ". radslag check-config shows them.");
     }
+  }
+
+  /// What residents bring is taken only from the site that the settings name: it should be the one that the record names.
+  void check_registrar() const {
+    const auto announced = house_->registrar_site();
+    if (announced.empty() || announced == registrar_url(settings_)) return;
+    server_log::write(Level::warn, "registrar-url", {{"set", registrar_url(settings_)}, {"announced", announced}});
+    std::cerr << "The record names " << announced << " as the place where residents sign in, and this site takes nothing from there. Give "
+              << "--registrar-url " << announced << '\n';
   }
 
   void check_demo() const {

@@ -105,11 +105,10 @@ void show_batch(const Visit& visit, const Batch& batch) {
 void post_attested(const Visit& visit, Exchange&& arrived) {
   auto carrier = from_base64url(arrived.form.text("attested"));
   if (!carrier) return show_refusal(visit, arrived, std::nullopt, {Errc::malformed, "attested: base64url of what the registrar gave out"});
-  auto statement = carried_statement(*visit.state, *carrier);
-  // The visit lives as long as the exchange.
+  // The visit lives as long as the exchange. What was carried is read again only to explain a refusal: that costs as much as checking it.
   const auto exchange = std::make_shared<Exchange>(std::move(arrived));
-  visit.site.service.hand_in(std::move(*carrier), [&visit, exchange, statement = std::move(statement)](Result<service::Receipt> receipt) {
-    if (!receipt) return show_refusal(visit, *exchange, statement, receipt.error());
+  visit.site.service.hand_in(*carrier, [&visit, exchange, carrier = *carrier](Result<service::Receipt> receipt) {
+    if (!receipt) return show_refusal(visit, *exchange, carried_statement(*visit.state, carrier), receipt.error());
     exchange->see_other(receipt_path(visit.site.service, *receipt));
   });
 }
@@ -119,15 +118,14 @@ void post_attested_batch(const Visit& visit, Exchange&& arrived) {
   batch->exchange = std::make_shared<Exchange>(std::move(arrived));
   const auto& parts = batch->exchange->form.all("attested");
   batch->waiting = parts.size();
-  const auto note = [&visit, batch](const std::optional<record::Statement>& statement, const Result<service::Receipt>& receipt,
-                                    bool is_new) {
+  const auto note = [&visit, batch](const std::string& carrier, const Result<service::Receipt>& receipt, bool is_new) {
     const std::lock_guard lock(batch->mutex);
     if (receipt) {
       ++(is_new ? batch->taken : batch->known);
     } else if (receipt.error().code == Errc::duplicate) {
       ++batch->known;
     } else {
-      ++batch->refused[refusal_name(*visit.state, statement, receipt.error().code)];
+      ++batch->refused[refusal_name(*visit.state, carried_statement(*visit.state, carrier), receipt.error().code)];
     }
     if (--batch->waiting == 0) show_batch(visit, *batch);
   };
@@ -136,12 +134,11 @@ void post_attested_batch(const Visit& visit, Exchange&& arrived) {
   for (const std::string& part : parts) {
     auto carrier = from_base64url(part);
     if (!carrier) {
-      note(std::nullopt, refuse(Errc::malformed, "base64url"), false);
+      note({}, refuse(Errc::malformed, "base64url"), false);
       continue;
     }
-    auto statement = carried_statement(*visit.state, *carrier);
-    visit.site.service.hand_in(std::move(*carrier), [note, size, statement = std::move(statement)](Result<service::Receipt> receipt) {
-      note(statement, receipt, receipt && receipt->index >= size);
+    visit.site.service.hand_in(*carrier, [note, size, carrier = *carrier](Result<service::Receipt> receipt) {
+      note(carrier, receipt, receipt && receipt->index >= size);
     });
   }
 }

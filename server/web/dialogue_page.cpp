@@ -46,7 +46,8 @@ json::array feedback_rows(const Visit& visit, const DialogueState& dialogue) {
 
 json::array call_rows(const Visit& visit, const DialogueState& dialogue) {
   json::array rows;
-  for (auto id = dialogue.calls.rbegin(); id != dialogue.calls.rend(); ++id) rows.push_back(call_row(visit, visit.state->town.calls.at(*id)));
+  for (auto id = dialogue.calls.rbegin(); id != dialogue.calls.rend(); ++id)
+    rows.push_back(call_row(visit, visit.state->town.calls.at(*id)));
   return rows;
 }
 

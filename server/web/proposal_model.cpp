@@ -93,7 +93,20 @@ json::object proposal_row(const Visit& visit, const ProposalState& proposal) {
   return row;
 }
 
-bool takes_proposals(const Visit& visit, const record::CallState& call) { return visit.site.config.hour() < call.row.closes; }
+namespace {
+
+/// The round's opening ends the call before its day, since it freezes the projects.
+std::uint64_t last_hour(const Visit& visit, const record::CallState& call) {
+  const auto* round = visit.state->round(call.row.call);
+  return round && round->frozen ? std::min(call.row.closes, round->opened_hour) : call.row.closes;
+}
+
+}  // namespace
+
+bool takes_proposals(const Visit& visit, const record::CallState& call) {
+  const auto* round = visit.state->round(call.row.call);
+  return visit.site.config.hour() < call.row.closes && !(round && round->frozen);
+}
 
 json::object call_row(const Visit& visit, const record::CallState& call) {
   const auto& content = call.content;
@@ -102,7 +115,7 @@ json::object call_row(const Visit& visit, const record::CallState& call) {
   const bool open = takes_proposals(visit, call);
   row["is_open"] = open;
   row["closes"] = record::hour_text(call.row.closes);
-  visit.say(row, "closes_text", open ? "call.closes_text" : "call.closed_text", {{"when", Hour{call.row.closes}}});
+  visit.say(row, "closes_text", open ? "call.closes_text" : "call.closed_text", {{"when", Hour{last_hour(visit, call)}}});
   visit.say(row, "phase_text", open ? "call.is_open" : "call.is_closed");
   row["currency"] = content.currency;
   row["envelope"] = content.envelope;
@@ -110,14 +123,17 @@ json::object call_row(const Visit& visit, const record::CallState& call) {
   return row;
 }
 
-void add_origin(const Visit& visit, const std::string& round, const std::string& project, json::object& model) {
-  const ProposalState* proposal = visit.state->proposal(project);
+void add_origin(const Visit& visit, const std::string& round, const record::Project& project, json::object& model) {
+  const ProposalState* proposal = visit.state->proposal(project.id);
   const bool has_proposal = proposal != nullptr && proposal->call == round;
   model["has_proposal"] = has_proposal;
   model["has_picture"] = false;
   if (!has_proposal) return;
-  model["proposal_href"] = proposal_href(project);
+  model["proposal_href"] = proposal_href(project.id);
   add_picture(visit, *proposal, model);
+  const auto* newest = newest_assessment(*proposal);
+  const bool same = newest != nullptr && newest->content->title == project.title && newest->content->summary == project.summary;
+  if (same) add_words(visit, *newest->content, model);
 }
 
 }  // namespace radslag::web

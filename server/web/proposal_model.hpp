@@ -31,7 +31,8 @@ struct Visit;
 /// Adds the words that an assessment gives the project: `title`, `summary`, and the language that they are in, `words_lang`.
 void add_words(const Visit& visit, const record::AssessmentContent& content, boost::json::object& model);
 
-/// Where a resident proposed a project of a round: `has_proposal`, `proposal_href`, `has_picture`, `picture_href`, `alt`.
-void add_origin(const Visit& visit, const std::string& round, const std::string& project, boost::json::object& model);
+/// Where a resident proposed a project of a round: `has_proposal`, `proposal_href`, `has_picture`, `picture_href`, `alt`; and, as long as
+/// the round's words are those of the assessment, its translation for the visitor (add_words).
+void add_origin(const Visit& visit, const std::string& round, const record::Project& project, boost::json::object& model);
 
 }  // namespace radslag::web

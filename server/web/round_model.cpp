@@ -192,7 +192,8 @@ json::object project_fields(const Visit& visit, const RoundState& round, std::si
   model["has_theme"] = !project.theme.empty();
   model["theme_name"] = name_of(definition.themes, project.theme);
   model["withdrawn"] = project.withdrawn;
-  add_origin(visit, round.id, project.id, model);
+  model["words_lang"] = visit.config.content_lang;
+  add_origin(visit, round.id, project, model);
   return model;
 }
 

@@ -1,23 +1,25 @@
 #!/usr/bin/env bash
 # Every figure of docs/performance.md, beside what the machine itself can do in the same minutes.
 #
-#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [casting] [verify] [start] [pages] [first-page]
+#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [casting] [verify] [start] [pages] [first-page] [signing] [initiative] [registrar]
 #
-# From the repository root, after `ninja programs benches` of a release build. Without names: all, about six minutes on two idle cores.
+# From the repository root, after `ninja programs benches` of a release build. Without names: all, about ten minutes on two idle cores.
 # RADSLAG_SHARED  folder with data/pb/Poland_Warszawa_2026.pb; where it is absent, an invented election of the same shape is used
 # BENCH_RUNS      times that each is measured, the median is shown [3]
 # BENCH_ENTRIES   entries of the record that is started on [1000000]
+# BENCH_SIGNED, BENCH_READY, BENCH_ROLL: see initiatives.sh
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 HERE=$(dirname "$0")
 RUNS=${BENCH_RUNS:-3}
 ENTRIES=${BENCH_ENTRIES:-1000000}
 OUTSTANDING=256  # ballots under way at once; the bound has no limit
-PARTS=" ${*:-casting verify start pages first-page} "
+PARTS=" ${*:-casting verify start pages first-page signing initiative registrar} "
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "none" }'; }
 divide() { awk -v a="$1" -v b="$2" -v d="${3:-2}" 'BEGIN { printf "%.*f\n", d, b ? a / b : 0 }'; }
 wanted() { [[ $PARTS == *" $1 "* ]]; }
+. "$HERE/initiatives.sh"
 
 # seconds COMMAND...: its wall time and its processor time, in seconds; its output goes to $TMP/out.
 seconds() {
@@ -183,11 +185,14 @@ first_page() {
 }
 
 machine
-election
+if wanted casting || wanted pages || wanted verify || wanted start; then election; fi
 start_server "$TMP/town" --demo
 if wanted casting; then casting; fi
 if wanted first-page; then first_page; fi
 if wanted pages; then pages; fi
 if wanted verify; then verify; fi
 if wanted start; then start; fi
+if wanted signing; then signing; fi
+if wanted initiative; then initiative; fi
+if wanted registrar; then registrar; fi
 machine

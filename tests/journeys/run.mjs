@@ -1,16 +1,17 @@
-// The journeys: a real server with the example municipality, a real browser, and the programs from the command line.
+// The journeys: both houses with the example municipality, a real browser, and the programs from the command line.
 //
 //   node tests/journeys/run.mjs [NAME...]        all journeys, or those named, in the order below
 //
-// RADSLAG_BIN_DIR: where radslag and radslag-verify lie (default build/release/bin). RADSLAG_CHROMIUM: the browser
-// (default /usr/bin/chromium). One line a step: ok, not ok or skipped. Ends with 1 if a step failed.
+// RADSLAG_BIN_DIR: where the programs lie (default build/release/bin). RADSLAG_CHROMIUM: the browser
+// (default /usr/bin/chromium). RADSLAG_PICTURES: a folder for pictures of the stories' pages (default: none are made).
+// One line a step: ok, not ok or skipped. Ends with 1 if a step failed.
 
 import { Browser } from "./support/browser.mjs";
 import { Report } from "./support/report.mjs";
 import { missing, Town } from "./support/town.mjs";
 
 // They share one municipality: those that change its phases come last.
-const names = ["newcomer", "keyboard", "auditor", "without-script", "network", "refusals", "officers", "pages"];
+const names = ["newcomer", "keyboard", "auditor", "without-script", "network", "refusals", "initiative", "project", "officers", "pages"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));

@@ -73,7 +73,8 @@ expect 'a new officer begins a round' 0 'In the record' 30 "$bin/radslag" round 
 expect 'a key is ended' 0 'In the record' 30 "$bin/radslag" officer end "$c" "${keys[@]}"
 expect 'an ended key acts no more' 77 '' 30 "$bin/radslag" dialogue streets "$here/dialogue.txt" --status ongoing --begins 2026-01-01 --ends 2026-12-31 --url "$url" --key c.key
 expect 'a next version of a dialogue' 0 'In the record' 30 "$bin/radslag" dialogue streets "$here/dialogue.txt" --status ongoing --signal yellow --begins 2026-01-01 --ends 2026-12-31 --url "$url" --key a.key
-expect 'with the right key pinned an act goes on' 0 'In the record' 30 "$bin/radslag" dialogue streets "$here/dialogue.txt" --status finished --begins 2026-01-01 --ends 2026-12-31 --url "$url/" --key a.key --pin "$work/data/keys/town.vkey"
+expect 'a dialogue is not finished before feedback was given' 65 'feedback' 30 "$bin/radslag" dialogue streets "$here/dialogue.txt" --status finished --begins 2026-01-01 --ends 2026-12-31 --url "$url" --key a.key
+expect 'with the right key pinned an act goes on' 0 'In the record' 30 "$bin/radslag" dialogue streets "$here/dialogue.txt" --status ongoing --signal red --begins 2026-01-01 --ends 2026-12-31 --url "$url/" --key a.key --pin "$work/data/keys/town.vkey"
 # Closing while votes stream in: each is either before the closing and counted, or refused.
 make_pb many.pb 6000
 begin_round rush many.pb

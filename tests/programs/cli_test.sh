@@ -148,6 +148,8 @@ if start town.log --data town; then
   fi
   stop TERM
   if ((code == 0)) && grep -q '"event":"stopped"' town.log; then ok 'SIGTERM stops with 0'; else not_ok 'SIGTERM stops with 0' "code $code, $(tail -n 2 town.log)"; fi
+  modes=$(stat -c %a town/record.sqlite town/counter.sqlite town/staff.sqlite | xargs)
+  if [[ $modes == '600 600 600' ]]; then ok "record, desk and staff's accounts are their owner's alone"; else not_ok "record, desk and staff's accounts are their owner's alone" "$modes"; fi
   if python3 -c 'import json,sys; [json.loads(line) for line in open(sys.argv[1])]' town.log 2>/dev/null; then ok 'the log is JSON lines'; else not_ok 'the log is JSON lines' "$(head -n 3 town.log)"; fi
   if grep -q '"store":"SQLite' town.log; then ok "the log names the store's protection"; else not_ok "the log names the store's protection" "$(head -n 1 town.log)"; fi
 else
@@ -197,6 +199,15 @@ cp -r town strange && cp empty/keys/town.key strange/keys/town.key
 run 65 serve --data strange --port 0; says "a record signed with another key does not hold" 'The record does not hold' RUNBOOK
 run 78 export --data nowhere --out x.tar; says 'no record to export' 'no record at nowhere'
 if [[ -e x.tar || -e x.tar.part ]]; then not_ok 'and nothing is left behind' "$(ls)"; else ok 'and nothing is left behind'; fi
+
+cp -r town desk && set_bytes desk/counter.sqlite 60 '\0\0\0\143'
+run 78 serve --data desk --port 0; says 'a desk of a newer version says so' 'newer version'
+cp -r town accounts && echo 'not a database, but long enough to be taken for one?' >accounts/staff.sqlite
+run 78 serve --data accounts --port 0; says 'a file of another kind holds no accounts' 'staff.sqlite'
+run 64 serve --data town --port 0 --set mail.transport=pigeon; says 'the ways of mail are named' 'smtp, folder'
+run 78 serve --data town --port 0 --set mail.transport=smtp; says 'a mail server has a name' "mail server's name"
+run 64 serve --data town --port 0 --registrar-url nowhere; says "a registrar's site is an address" 'site.registrar_url takes an address'
+run 78 serve --demo --data half --port 0 --attested none.json; says "the registrar's half of the example is made first" 'radslag-registrar example writes it'
 
 # --- staff ---
 # link: the one-time link in the last run's output.

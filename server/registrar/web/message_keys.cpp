@@ -21,7 +21,7 @@ constexpr std::string_view single[] = {"attest.closes_text",        "attest.assu
                                        "contact.confirm_title",     "contact.unsubscribe_title",
                                        "contact.too_often",         "letter.sender",
                                        "letter.unsubscribe",        "participation.title",
-                                       "registrar_site.title",           "sign_in.title",
+                                       "registrar_site.title",      "sign_in.title",
                                        "sign_in.sent_title",        "sign_in.mail_link_title",
                                        "sign_in.bad_address",       "sign_in.code_malformed",
                                        "sign_in.code_unknown",      "sign_in.code_wait",

@@ -99,7 +99,7 @@ Result<PaperBatch> batch_for(const Visit& visit, Action action) {
   const auto number = html::whole_number(visit.args.front());
   auto batch = number ? visit.site.house.papers.find(*number) : std::nullopt;
   if (!batch) return refuse(Errc::not_found, "no such list");
-  if (!initiative_for(visit, action, batch->matter)) return refuse(Errc::not_authorised, "another board's list");
+  if (!initiative_for(visit, action, batch->matter)) return refuse(Errc::not_found, "another board's list");
   return std::move(*batch);
 }
 
@@ -134,7 +134,7 @@ Result<html::Page> papers_page(const Visit& visit) { return papers_model(visit);
 void enter_paper(const Visit& visit, html::Exchange&& exchange) {
   const auto& matter = exchange.form.text("matter");
   const auto* initiative = initiative_for(visit, Action::paper_enter, matter);
-  if (!initiative) return exchange.refuse({Errc::not_authorised, "another board's initiative"});
+  if (!initiative) return exchange.refuse({Errc::not_found, "another board's initiative"});
   if (!takes_signatures(visit, *initiative))
     return exchange.show("registrar/papers", papers_model(visit, visit.text("obstacle.over")), 409);
   const auto batch = visit.site.house.papers.enter(matter, visit.staff_session->account.id, exchange.form.text("list"), visit.now);

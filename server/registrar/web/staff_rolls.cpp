@@ -71,7 +71,7 @@ json::array issues_of(const Visit& visit, const registrar::Edition& edition) {
 }  // namespace
 
 Result<html::Page> rolls_page(const Visit& visit) {
-  if (!may_see_rolls(visit)) return refuse(Errc::not_authorised, "");
+  if (!may_see_rolls(visit)) return refuse(Errc::not_found, "");
   html::Page page;
   page.title = visit.text("staff_roll.title");
   json::array editions;
@@ -82,7 +82,7 @@ Result<html::Page> rolls_page(const Visit& visit) {
 }
 
 Result<html::Page> roll_page(const Visit& visit) {
-  if (!may_see_rolls(visit)) return refuse(Errc::not_authorised, "");
+  if (!may_see_rolls(visit)) return refuse(Errc::not_found, "");
   const auto edition = visit.site.house.rolls.find(visit.args.front());
   if (!edition) return refuse(Errc::not_found, "no such edition");
   html::Page page;

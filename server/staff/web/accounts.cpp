@@ -21,13 +21,19 @@ std::string board_name(const StaffVisit& visit, const std::vector<BoardName>& bo
 
 std::string role_text(const StaffVisit& visit, staff::Role role) { return visit.text("staff_role." + std::string(staff::role_name(role))); }
 
+/// What these do concerns the whole site.
+bool is_for_every_board(staff::Role role) {
+  return role == staff::Role::keeper || role == staff::Role::operator_ || role == staff::Role::registrar;
+}
+
 /// A box for each role at each board.
 json::array role_boxes(const StaffVisit& visit, const std::vector<staff::Grant>& ticked) {
   const auto boards = boards_of(visit);
   json::array roles;
   for (const auto role : staff::all_roles) {
     std::vector<std::string> ids{std::string(staff::kEveryBoard)};
-    for (const auto& board : boards) ids.push_back(board.id);
+    if (!is_for_every_board(role))
+      for (const auto& board : boards) ids.push_back(board.id);
     for (const auto& grant : ticked)  // of boards that are no more
       if (grant.role == role && std::find(ids.begin(), ids.end(), grant.board) == ids.end()) ids.push_back(grant.board);
     json::array boxes;

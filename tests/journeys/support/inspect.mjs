@@ -59,7 +59,7 @@ async function named(page, language) {
     language: document.documentElement.lang,
     title: document.title,
     headings: [...document.querySelectorAll("h1")].filter((heading) => heading.checkVisibility()).length,
-    keys: document.body.innerText.match(/\b[a-z_]+\.[a-z]+_[a-z_]+\b|\{\{|\}\}|\bundefined\b|\bNaN\b/g) ?? [],
+    keys: document.body.innerText.match(/\b[a-z_]+\.[a-z]+_[a-z_]+\b|\{[a-z_]*\}|\{\{|\}\}|\bundefined\b|\bNaN\b/g) ?? [],
   }));
   const wrong = [];
   if (found.language !== language) wrong.push(`lang is "${found.language}"`);

@@ -153,7 +153,7 @@ TEST_CASE("a round's project leads to the proposal that it grew out of") {
   town.begin_round("squares");
   auto definition = Town::definition();
   definition.choices_max = 1;
-  definition.projects = {{"s0", 9'500'000, "", "", false, "A fountain on the square", "Three jets."}};
+  definition.projects = {{"s0", 9'500'000, "", "", false, "A fountain on the square", "Three jets, lit in the evening."}};
   definition.envelope = 10'000'000;
   town.open("squares", definition, 3);
   Front front(town);
@@ -161,6 +161,9 @@ TEST_CASE("a round's project leads to the proposal that it grew out of") {
   CHECK(shows(front.see("/rounds/squares"), "href=\"/proposals/s0\""));
   CHECK(data(front, "/proposals/s0").at("project_href") == "/rounds/squares/projects/1");
   CHECK(data(front, "/calls/squares").at("round_href") == "/rounds/squares");
+  const auto english = front.see("/rounds/squares", "en");  // in the words of the proposal's translation
+  CHECK(shows(english, "lang=\"en\"><a href=\"/rounds/squares/projects/1\">A fountain</a>"));
+  CHECK(shows(front.see("/rounds/squares", "sv"), ">A fountain on the square</a>"));
   Town other = Town::whole_life();
   Front without(other);
   CHECK(data(without, "/rounds/parks-2026/projects/1").at("has_proposal") == false);

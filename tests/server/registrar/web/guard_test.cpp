@@ -207,3 +207,48 @@ TEST_CASE("nobody is led to another site", "[web]") {
     CHECK(browser.path == "/staff");
   }
 }
+
+TEST_CASE("every page is there in both languages, with its own title", "[web]") {
+  Site site;
+  raise(site, "pond");
+  open(site, "pond");
+  auto officer =
+      site.staff.join("eva@example.se", {{staff::Role::officer, "*"}, {staff::Role::registrar, "*"}, {staff::Role::operator_, "*"}});
+  Browser signer(site);
+  signer.get("/sign-in");
+  signer.sign_in_by_code(site.code(3));
+  std::map<std::string, std::set<std::string>> titles;  // by path
+  for (const std::string language : {"sv", "en"}) {
+    for (const auto& route : site.app->routes()) {
+      const auto* page = std::get_if<html::PageRoute>(&route.action);
+      if (!page) continue;
+      auto path = address_of(route.pattern);
+      if (path == "/attest/1") path = "/attest/sign.pond";
+      if (path == "/staff/rolls/1") path = "/staff/rolls/2026-1";
+      if (path == "/staff/accounts/1") path = "/staff/accounts/" + officer.id;
+      Browser browser(site, language);
+      const auto session = site.staff.sign_in(officer);
+      REQUIRE(session);
+      browser.cookies["__Host-registrar-staff"] = session->token;
+      if (path.starts_with("/attest") || path.starts_with("/participation"))
+        browser.cookies["__Host-registrar"] = signer.cookies.at("__Host-registrar");
+      if (path.starts_with("/staff/sign-in")) browser.cookies.erase("__Host-registrar-staff");
+      browser.get(path);
+      INFO(path << " " << language);
+      CHECK(browser.shows("<html lang=\"" + language + "\""));
+      CHECK(browser.shows("hreflang=\"" + language + "\" aria-current=\"true\""));
+      static const std::regex title("<title>([^<]+)</title>");
+      static const std::regex heading("<h1 [^>]*>[^]*?</h1>");
+      std::smatch found;
+      REQUIRE(std::regex_search(browser.page.body, found, title));
+      titles[path].insert(found[1]);
+      CHECK(std::distance(std::sregex_iterator(browser.page.body.begin(), browser.page.body.end(), heading), std::sregex_iterator()) == 1);
+      site.staff.staff->sessions.end(session->token);
+    }
+  }
+  CHECK(titles.size() > 20);
+  for (const auto& [path, both] : titles) {
+    INFO(path);
+    CHECK(both.size() == 2);
+  }
+}

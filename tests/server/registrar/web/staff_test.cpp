@@ -131,7 +131,8 @@ TEST_CASE("every page of the staff, for every role: let in, sent to sign in, or 
         CHECK_FALSE(to_sign_in);
         CHECK_FALSE(refused);
       } else {
-        CHECK(answer.status == 403);
+        CHECK((answer.status == 403 || answer.status == 404));
+        CHECK(answer.body.find("Exempelby") != std::string::npos);
       }
       if (!token.empty()) site.staff.staff->sessions.end(token);
     }
@@ -228,7 +229,7 @@ TEST_CASE("a colleague is invited, changed and ended in pages", "[web]") {
   change({{"change", "end"}});
   CHECK(site.staff.staff->accounts.find(account.id)->state == staff::AccountState::ended);
   boss.get("/staff/log");
-  CHECK_THAT(boss.page.body, Contains("end the account") && Contains("Bo Ek"));
+  CHECK_THAT(boss.page.body, Contains("end the account", Catch::CaseSensitive::No) && Contains("Bo Ek"));
   bo.get("/staff");
   CHECK(bo.path.starts_with("/staff/sign-in"));
 }
@@ -275,12 +276,12 @@ TEST_CASE("a paper list takes two officers, and each person once over all channe
     stranger.get("/staff/papers");
     CHECK_FALSE(stranger.shows("A pond"));
     stranger.get("/staff/papers/1");
-    CHECK(stranger.page.status == 403);
+    CHECK(stranger.page.status == 404);
     stranger.get("/staff/papers/1/judge");
-    CHECK(stranger.page.status == 403);
+    CHECK(stranger.page.status == 404);
     stranger.get("/staff");
     stranger.post("/staff/papers/1/judge", {{"judgement", "confirm"}, {"csrf", stranger.field("/staff/sign-out", "csrf")}});
-    CHECK(stranger.page.status == 403);
+    CHECK(stranger.page.status == 404);
   }
   SECTION("two") {
     bo.sign_in();

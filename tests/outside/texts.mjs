@@ -1,0 +1,35 @@
+// Texts that are hard to take in or to show: [name, bytes, whether they are no text at all].
+const text = (name, value) => [name, Buffer.from(value), false];
+const noText = (name, ...bytes) => [name, Buffer.from(bytes), true];
+
+export const hardTexts = [
+  noText("a byte that UTF-8 has not", 0xff),
+  noText("an overlong slash", 0xc0, 0xaf),
+  noText("a surrogate", 0xed, 0xa0, 0x80),
+  noText("a character beyond Unicode", 0xf5, 0x80, 0x80, 0x80),
+  noText("a character cut short", 0xe2, 0x82),
+  noText("NUL", 0x00),
+  text("an escaped surrogate", "\\ud800 &#xD800;"),
+  text("C0 controls", "a\u0001\u0007\u001bb"),
+  text("C1 controls", "a\u0080\u009fb"),
+  text("a delete character", "a\u007fb"),
+  text("a bidirectional override", "a\u202egnp.exe"),
+  text("a bidirectional isolate without end", "a\u2066b"),
+  text("zero-width characters", "a\u200b\u200c\u200d\u2060\ufeffb"),
+  text("tag characters", "a\u{e0001}\u{e0041}\u{e0042}b"),
+  text("five thousand combining marks", `a${"\u0301".repeat(5000)}`),
+  text("text that is not composed", "A\u030angstro\u0308m"),
+  text("compatibility characters", "\ufb01\u2126\uff21\u00bd"),
+  text("Cyrillic that looks Latin", "\u0430\u0440\u0440\u04cf\u0435"),
+  text("a name from right to left", "\u0623\u062d\u0645\u062f \u05d3\u05d5\u05d3"),
+  text("emoji with joiners", "\u{1f469}\u200d\u{1f467}\u200d\u{1f466} \u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}"),
+  text("a noncharacter", "a\uffff\u{1fffe}b"),
+  text("private characters", "a\ue000\u{f0000}b"),
+  text("line and paragraph separators", "a\u2028b\u2029c\u0085d"),
+  text("a carriage return and a header", "a\r\nSet-Cookie: a=b\r\n\r\nb"),
+  text("a word of ten thousand letters", "a".repeat(10_000)),
+  text("a word of 100 kB", "a".repeat(100_000)),
+  text("nothing but spaces", " \u00a0\u3000\t"),
+  text("quotes and backslashes", "'\"\\`%00%0a&amp;&#0;"),
+  text("an old Swedish letter in two bytes of another encoding", "\u00c3\u00a5\u00c3\u00a4"),
+];
