@@ -128,4 +128,5 @@ registrar() {
   echo "registrar: sign-ins by code: $(awk -v r="$(per_second)" 'BEGIN { print r * 60 }') a minute (aim 1,000): $(cat "$TMP/out"); $(awk -v a="$after" -v b="$before" -v n="$(wc -l <"$TMP/codes")" 'BEGIN { printf "%.0f", (a - b) / n * 1e6 }') us of processor each; RSS $(peak_mb "$REGISTRAR") MB"
   kill "$REGISTRAR"
   wait "$REGISTRAR" 2>/dev/null || true
+  REGISTRAR=
 }

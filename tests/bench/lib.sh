@@ -3,6 +3,7 @@ BIN=$(realpath "${RADSLAG_BIN_DIR:-build/release/bin}")
 SHARED=${RADSLAG_SHARED:-../shared}
 TMP=$(mktemp -d)
 SERVER=
+REGISTRAR=
 
 stop_server() {
   [ -z "$SERVER" ] && return 0
@@ -13,6 +14,7 @@ stop_server() {
 
 clean_up() {
   stop_server
+  [ -z "$REGISTRAR" ] || kill "$REGISTRAR" 2>/dev/null || true
   rm -rf "$TMP"
 }
 trap clean_up EXIT

@@ -37,6 +37,7 @@ sign_ins() {
   "$BIN/post_forms" localhost "$REGISTRAR_PORT" /sign-in/code code "$TMP/codes" 4 || code=$?
   kill "$REGISTRAR"
   wait "$REGISTRAR" || true
+  REGISTRAR=
   return "$code"
 }
 
