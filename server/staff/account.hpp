@@ -20,7 +20,7 @@ enum class AccountState {
   ended,  ///< for good; the name stays, for the action log
 };
 
-/// As in message keys staff.state.<name>.
+/// As in message keys staff_state.<name>.
 [[nodiscard]] std::string_view state_name(AccountState state);
 
 struct Account {

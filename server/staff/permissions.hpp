@@ -59,7 +59,7 @@ enum class Action {
 
 [[nodiscard]] std::span<const Action> all_actions();
 
-/// "invalidate-signature": in the action log and in message keys staff.action.<name>.
+/// "invalidate-signature": in the action log and in message keys staff_action.<name>.
 [[nodiscard]] std::string_view action_name(Action action);
 
 /// True if a grant allows it. `board` is that of the matter at hand; "" where there is none, which only a grant for every board allows.

@@ -30,7 +30,7 @@ enum class Refusal {
   last_operator,  ///< nobody would be left to manage accounts
 };
 
-/// As in message keys staff.refusal.<name>.
+/// As in message keys staff_refusal.<name>.
 [[nodiscard]] std::string_view refusal_name(Refusal refusal);
 
 struct Refused {

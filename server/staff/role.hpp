@@ -22,7 +22,7 @@ enum class Role {
 inline constexpr std::array all_roles{Role::officer, Role::secretary, Role::board_member, Role::election_board,
                                       Role::keeper,  Role::operator_, Role::registrar};
 
-/// "board-member": as on a command line, in the database, and in message keys staff.role.<name>.
+/// "board-member": as on a command line, in the database, and in message keys staff_role.<name>.
 [[nodiscard]] std::string_view role_name(Role role);
 [[nodiscard]] std::optional<Role> role_named(std::string_view name);
 
