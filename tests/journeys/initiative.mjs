@@ -262,7 +262,11 @@ export default async function initiative({ town, browser, step }) {
     await consent(page, "withdraw");
     await page.getByRole("heading", { name: text["receipt.heading_withdraw"] }).waitFor();
     await shot(page, "withdrawn");
-    assert.equal((await town.json(`/initiatives/${id}.json`)).signatures, before - 1);
+    // The page is kept for a second: it is asked again until it has heard.
+    const patience = Date.now() + 20_000;
+    let now = before;
+    while (now === before && Date.now() < patience) now = (await town.json(`/initiatives/${id}.json`)).signatures;
+    assert.equal(now, before - 1);
   });
 
   await step("a stranger recounts all of it", async () => {
