@@ -48,6 +48,8 @@ void announce(std::ostream& out, const Settings& settings, const std::string& ad
   if (demo) show_codes(out, settings.data.voting_codes());
   if (std::filesystem::exists(settings.data.officers()))
     out << "  Officers      " << settings.data.officers().string() << " (their keys)\n";
+  if (std::filesystem::exists(settings.data.staff_links()))
+    out << "  Staff         " << settings.data.staff_links().string() << " (one-time links)\n";
   out << "  Verify        " << verifier() << " " << address << "\n"
       << "  Stop          Ctrl-C; the data stays\n\n"
       << std::flush;
