@@ -98,7 +98,7 @@ TEST_CASE("a seal that cannot count is refused with its reason, and none of its 
   CHECK(office.desk.add_seals(id, good + line_of(record::seal(draft, testing::key_of("officer-1")))).error().code == Errc::not_authorised);
   CHECK(office.desk.add_seals(id, good + line_of(record::seal(draft, testing::key_of("stranger")))).error().code == Errc::not_authorised);
   CHECK(office.desk.add_seals(id, good + line_of(other_act)).error().code == Errc::bad_signature);
-  for (const std::string lines : {"", "\n", "signed", "signed 00 11", "hello", std::string(200, 'f').c_str()})
+  for (const auto& lines : std::vector<std::string>{"", "\n", "signed", "signed 00 11", "hello", std::string(200, 'f')})
     CHECK(office.desk.add_seals(id, lines).error().code == Errc::malformed);
   CHECK(office.desk.find(id)->seals.empty());
   CHECK(office.desk.add_seals("0000", good).error().code == Errc::not_found);
