@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "server/programs/flags.hpp"
 #include "server/programs/settings.hpp"
 
 namespace CLI {
@@ -14,10 +15,7 @@ class App;
 namespace radslag::programs {
 
 /// Filled by the command line as it is read.
-struct SettingFlags {
-  std::map<std::string, Value> given;
-  std::optional<std::filesystem::path> file;
-
+struct SettingFlags : GivenFlags {
   [[nodiscard]] Config load() const { return load_config(given, file); }
 };
 

@@ -1,8 +1,5 @@
 #include "server/programs/registrar/settings.hpp"
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-
 #include "server/programs/http_limits.hpp"
 
 namespace radslag::registrar_program {
@@ -12,34 +9,6 @@ using programs::Exit;
 using programs::Kind;
 using programs::Setting;
 using programs::Stop;
-
-namespace {
-
-constexpr const char* group = "Settings (radslag-registrar check-config explains them)";
-
-void add_flag(CLI::App& subcommand, const std::shared_ptr<SettingFlags>& flags, const Setting& setting) {
-  const auto take = [flags, name = setting.name, flag = setting.flag](const std::string& text) { flags->given[name] = {text, flag}; };
-  if (setting.kind == Kind::yes_no) {
-    subcommand
-        .add_flag_callback(
-            setting.flag, [take] { take("yes"); }, setting.meaning)
-        ->group(group);
-    return;
-  }
-  const auto fallback = setting.fallback.empty() ? "" : " [" + setting.fallback + "]";
-  auto* option = subcommand.add_option_function<std::string>(setting.flag, take, setting.meaning + fallback);
-  option->group(group);
-  option->type_name(setting.kind == Kind::number ? "N" : setting.kind == Kind::folder ? "DIR" : "TEXT");
-}
-
-void take_pair(SettingFlags& flags, const std::string& pair) {
-  const auto equals = pair.find('=');
-  if (equals == std::string::npos) throw Stop(Exit::usage, "--set takes SECTION.KEY=VALUE, not \"" + pair + "\".");
-  const auto name = pair.substr(0, equals);
-  flags.given[name] = {pair.substr(equals + 1), "--set " + name};
-}
-
-}  // namespace
 
 std::vector<Setting> settings_table() {
   std::vector<Setting> table{
@@ -105,24 +74,7 @@ Config SettingFlags::load() const {
 
 std::shared_ptr<SettingFlags> add_setting_flags(CLI::App& subcommand, std::initializer_list<std::string> only) {
   auto flags = std::make_shared<SettingFlags>();
-  for (const auto& setting : settings_table()) {
-    const bool wanted = only.size() == 0 || std::find(only.begin(), only.end(), setting.name) != only.end();
-    if (wanted && !setting.flag.empty()) add_flag(subcommand, flags, setting);
-  }
-  subcommand
-      .add_option_function<std::string>(
-          "--config", [flags](const std::string& file) { flags->file = file; }, "a configuration file [registrar.conf in the data folder]")
-      ->type_name("FILE")
-      ->group(group);
-  subcommand
-      .add_option_function<std::vector<std::string>>(
-          "--set",
-          [flags](const std::vector<std::string>& pairs) {
-            for (const auto& pair : pairs) take_pair(*flags, pair);
-          },
-          "any setting; may be given again")
-      ->type_name("SECTION.KEY=VALUE")
-      ->group(group);
+  programs::add_flags(subcommand, flags, settings_table(), only, program_name, "registrar.conf");
   return flags;
 }
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "server/http/limits.hpp"
-#include "server/programs/config.hpp"
+#include "server/programs/flags.hpp"
 #include "server/programs/mail_settings.hpp"
 #include "server/registrar/registrar.hpp"
 
@@ -64,10 +64,7 @@ struct Settings {
 [[nodiscard]] Settings settings_of(const programs::Config& config);
 
 /// Filled by the command line as it is read.
-struct SettingFlags {
-  std::map<std::string, programs::Value> given;
-  std::optional<std::filesystem::path> file;
-
+struct SettingFlags : programs::GivenFlags {
   /// Flags, before RADSLAG_REGISTRAR_ variables, before a file (registrar.conf in the data folder), before defaults. Throws Stop.
   [[nodiscard]] programs::Config load() const;
   [[nodiscard]] Settings settings() const { return settings_of(load()); }
