@@ -60,3 +60,11 @@ count_ctest() {
   f=${f:-0} total=${total:-0}
   add_checked $((total - f)) "$f" 0 "$2"
 }
+
+# failures FILE...: the lines of those outputs that name what failed, for the end of a long run.
+failures() {
+  local log
+  for log in "$@"; do
+    grep -aHE '^(not ok - |ended with code |✖ |[0-9]+% tests passed, [1-9]|.*: FAILED:?$|.*\*\*\*(Failed|Timeout)|==[0-9]+==ERROR: |.* runtime error: )' "$log" | sed -E 's|^.*/([^/:]+\.log):|\1: |' || true
+  done
+}

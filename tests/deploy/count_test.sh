@@ -55,4 +55,9 @@ expect 'script, everything skipped' '0 0 1' count_script 0 <<<'skipped - all: no
 expect 'ctest, all passed' '4 0 0' count_ctest 0 <<<'100% tests passed, 0 tests failed out of 4'
 expect 'ctest, one failed' '3 1 0' count_ctest 8 <<<'75% tests passed, 1 tests failed out of 4'
 expect 'ctest, none found' '0 1 0' count_ctest 0 <<<'No tests were found!!!'
+
+# What failed is named at the end of a long run.
+printf '%s\n' 'ok - first' 'not ok - second: why' 'All tests passed' 'ended with code 139' >"$output"
+if [[ $(failures "$output" | sed 's/^[^ ]* //') == 'not ok - second: why
+ended with code 139' ]]; then echo 'ok - failures are named'; else echo 'not ok - failures are named'; bad=1; fi
 exit "$bad"
