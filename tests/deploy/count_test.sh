@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/lib/count.sh"
 
-output=$(mktemp)
+output=$(mktemp --suffix=.log)
 trap 'rm -f "$output"' EXIT
 bad=0
 
