@@ -27,6 +27,13 @@ export async function castBallot(url: string, ballot: Uint8Array): Promise<CastA
   }
 }
 
+/** A public text of this site. Throws TypeError where it cannot be had. */
+export async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url, { credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(patience) });
+  if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
+  return response.text();
+}
+
 export function readAnswer(status: number, body: unknown): CastAnswer {
   const answer = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   if (status === 200 || status === 201) {

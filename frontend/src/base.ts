@@ -2,6 +2,7 @@
 
 const islands: Record<string, (root: HTMLElement) => Promise<void>> = {
   ballot: async (root) => (await import("./ballot/island.ts")).start(root),
+  "secret-ballot": async (root) => (await import("./ballot/secret.ts")).start(root),
   receipt: async (root) => (await import("./receipt/island.ts")).start(root),
 };
 

@@ -6,6 +6,7 @@
 #include "ledger/archive/tar.hpp"
 #include "ledger/log/bundle.hpp"
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/record/contents.hpp"
 #include "ledger/record/state.hpp"
 
 namespace radslag::archive {
@@ -29,9 +30,8 @@ std::optional<std::pair<std::string, std::string>> split(std::string_view path, 
 
 tl::unexpected<Error> no_file(std::string_view path) { return refuse(Errc::not_found, "no file " + std::string(path) + " below /log/"); }
 
-/// A round log whose last entry is one of these has not been closed: what follows the last ballot is closing, tally, allocation.
-bool is_before_closing(const record::Statement& last) {
-  return std::holds_alternative<record::Ballot>(last) || std::holds_alternative<record::RoundOpened>(last);
+bool is_ballot(const record::Statement& statement) {
+  return std::holds_alternative<record::Ballot>(statement) || std::holds_alternative<record::SecretBallot>(statement);
 }
 
 bool is_resident_text(const record::Statement& statement) {
@@ -51,19 +51,20 @@ bool Publication::is_unsealed(const store::LogName& log) const {
   if (log == town) return true;
   const auto note = store_.checkpoint(log);
   if (!note) return false;
-  const auto last = store_.entry(log, signed_size(*note) - 1);
-  const auto entry = last ? record::parse_entry(*last) : refuse(Errc::not_found, "");
-  return entry && !is_before_closing(entry->statement);
+  return closings_.closed(log, signed_size(*note));
 }
 
 Result<std::string> Publication::blob(const store::LogName& log, const store::Digest& digest) const {
-  // A ballot's idempotency key is its digest, so a ballot is found wherever it stands, whatever log was asked.
-  if (const auto place = store_.find(digest)) {
+  auto bytes = store_.blob(digest);
+  if (!bytes) return refuse(Errc::not_found, "no such blob");
+  // A ballot's idempotency key is its digest, that of a secret one its tracker: the digest of what follows the random bytes. So a ballot is
+  // found wherever it stands, whatever log was asked.
+  auto place = store_.find(digest);
+  if (!place) place = store_.find(crypto::sha256(record::blob_content(*bytes).value_or("")));
+  if (place) {
     if (place->log != log) return refuse(Errc::not_found, "no such blob in log " + log);
     if (!is_unsealed(place->log)) return refuse(Errc::sealed, "ballots stay sealed until closing");
   }
-  auto bytes = store_.blob(digest);
-  if (!bytes) return refuse(Errc::not_found, "no such blob");
   // The log is looked at after the blob: it names all that there is, whatever is written meanwhile.
   if (seals_.sealed(digest, store_.size(std::string(town))))
     return refuse(Errc::sealed, "the text stays sealed until an officer has looked at it");
@@ -108,7 +109,7 @@ std::string Publication::blobs(const store::LogName& log, std::uint64_t bundle, 
   store_.scan(log, begin, begin + width, [&](std::uint64_t, std::string_view body, const store::Digest&) {
     const auto entry = record::parse_entry(body);
     if (!entry) return;
-    const bool in_urn = !unsealed && std::holds_alternative<record::Ballot>(entry->statement);
+    const bool in_urn = !unsealed && is_ballot(entry->statement);
     for (const auto& digest : record::blobs_of(entry->statement)) {
       const bool sealed = in_urn || (is_resident_text(entry->statement) && seals_.sealed(digest, town_size));
       const auto bytes = sealed ? std::nullopt : store_.blob(digest);
@@ -154,8 +155,7 @@ void Publication::bundle(const std::function<bool(std::string_view)>& sink, cons
     if (log == town) tar.add("town/vkey", vkey_ + "\n");
     if (size == 0) continue;
     // Not is_unsealed: the log may have been closed since its size was taken.
-    const auto last = record::parse_entry(*store_.entry(log, size - 1)).value().statement;
-    const bool unsealed = log == town || !is_before_closing(last);
+    const bool unsealed = log == town || closings_.closed(log, size);
     tar.add(log + "/checkpoint", checkpoint);
     for (std::uint64_t n = 0; n * log::bundle_width < size && wanted; ++n) {
       const auto width = log::bundle_entries(n, size);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/archive/closings.hpp"
 #include "ledger/archive/seals.hpp"
 #include "ledger/record/entry.hpp"
 #include "ledger/result.hpp"
@@ -19,7 +20,7 @@ namespace radslag::archive {
 class Publication {
  public:
   /// `vkey`: the town log's public key as text, for the file `town/vkey`.
-  Publication(const store::Store& store, std::string vkey) : store_(store), seals_(store), vkey_(std::move(vkey)) {}
+  Publication(const store::Store& store, std::string vkey) : store_(store), seals_(store), closings_(store), vkey_(std::move(vkey)) {}
 
   /// A file by its path: "town/checkpoint", "rounds/r1/tile/entries/000.p/17", "rounds/r1/blobs/000.p/17", "town/blob/<digest>".
   /// Nothing beyond the newest checkpoint. Errors: not_found, sealed.
@@ -48,6 +49,7 @@ class Publication {
 
   const store::Store& store_;
   Seals seals_;
+  Closings closings_;
   std::string vkey_;
 };
 

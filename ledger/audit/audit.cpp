@@ -25,11 +25,12 @@ Report Inspection::run() {
 
 record::Sources Inspection::sources() {
   record::Sources sources;
+  sources.threads = options_.threads;
   sources.blob = [this](const record::Digest& digest) -> std::optional<std::string> {
     if (!current_ || !current_->entry) return std::nullopt;
     const auto named = record::blobs_of(current_->entry->statement);
     for (std::size_t i = 0; i < named.size(); ++i) {
-      if (named[i] == digest && !current_->blobs.at(i).empty()) return std::string(current_->blobs.at(i));
+      if (named[i] == digest && i < current_->blobs.size() && !current_->blobs[i].empty()) return std::string(current_->blobs.at(i));
     }
     return std::nullopt;
   };

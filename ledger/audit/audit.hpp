@@ -11,6 +11,7 @@
 
 #include "ledger/audit/report.hpp"
 #include "ledger/audit/source.hpp"
+#include "ledger/log/checkpoint.hpp"
 #include "ledger/log/note.hpp"
 #include "ledger/log/receipt.hpp"
 #include "ledger/record/record.hpp"
@@ -32,7 +33,9 @@ struct Options {
   std::optional<log::VerifierKey> key;  ///< the town log's; without it `town/vkey` is believed and the report says so
   unsigned threads = 1;                 ///< that check ballots and attestations
   std::vector<NamedReceipt> receipts;
-  std::function<void(const Progress&)> progress;  ///< may be empty
+  /// What somebody has seen of these logs before: the record must be one that they were taken of.
+  std::vector<log::Checkpoint> seen = {};
+  std::function<void(const Progress&)> progress = {};  ///< may be empty
   /// Called once with the replayed record where everything holds: for whoever goes on from what was verified. May be empty.
   std::function<void(const record::Record&)> replayed = {};
 };

@@ -1,5 +1,6 @@
 // What the replay says of the town and its rounds, and what this audit does not say.
 #include <algorithm>
+#include <tuple>
 
 #include "ledger/audit/inspection.hpp"
 #include "ledger/audit/sentences.hpp"
@@ -36,6 +37,44 @@ DecisionReport decision_of(const record::RoundState& round) {
   return report;
 }
 
+SecrecyReport secrecy_of(const record::RoundState& round) {
+  const auto& frozen = *round.frozen;
+  SecrecyReport report{round.ceremony->trustees.size(),
+                       round.ceremony->needed(),
+                       std::string(record::word(round.ceremony->group)),
+                       frozen.urns.front().mixnet,
+                       frozen.halves,
+                       round.handed_out,
+                       frozen.pages.size(),
+                       {}};
+  const auto numbers = [](const std::vector<record::UrnState::Part>& parts) {
+    std::vector<std::uint64_t> trustees;
+    for (const auto& part : parts) trustees.push_back(part.trustee);
+    return trustees;
+  };
+  for (std::size_t i = 0; i < round.urns.size(); ++i) {
+    const auto& urn = round.urns[i];
+    UrnReport of{frozen.urns[i].id,
+                 frozen.urns[i].electorate.voters.size(),
+                 urn.ballots,
+                 urn.voters,
+                 urn.paper,
+                 urn.envelopes,
+                 urn.blocked,
+                 urn.active_reserve,
+                 0,
+                 0,
+                 numbers(urn.shuffles),
+                 numbers(urn.decryptions)};
+    if (round.tally) {
+      of.blank = round.tally->urns.at(i).blank;
+      of.invalid = round.tally->urns.at(i).invalid;
+    }
+    report.urns.push_back(std::move(of));
+  }
+  return report;
+}
+
 }  // namespace
 
 void Inspection::collect_facts() {
@@ -65,7 +104,10 @@ RoundReport Inspection::facts_of(const record::RoundState& round) const {
   report.title = definition.title;
   report.currency = definition.currency;
   report.envelope = definition.envelope;
-  report.roll = round.frozen->credentials.keys.size();
+  report.roll = round.frozen->roll;
+  report.announced_closing = definition.closes;
+  if (const auto late = late_ballots_.find(round.id); late != late_ballots_.end()) std::tie(report.late, report.first_late) = late->second;
+  if (round.frozen->is_secret()) report.secrecy = secrecy_of(round);
   report.projects = projects_of(round);
   if (round.tally) report.blank = round.tally->blank;
   if (round.allocation) report.cost = round.allocation->cost;
@@ -93,6 +135,12 @@ void Inspection::look_for_extra_files() {
   if (extra.size() > most_extra_files) finding({{}, std::nullopt, {}, Severity::broken, more_extra_files(extra.size() - most_extra_files)});
 }
 
+void Inspection::say_what_secrecy_leaves_open(const RoundReport& round) {
+  auto& unchecked = report_.unchecked;
+  if (round.secrecy->halves == 1) unchecked.push_back(eligibility_rests_on_registrar(round.id));
+  unchecked.push_back(secrecy_rests_on_trustees(round.id, round.secrecy->needed, round.secrecy->trustees));
+}
+
 void Inspection::say_what_was_not_checked() {
   auto& unchecked = report_.unchecked;
   if (!report_.pinned) unchecked.push_back(key_not_pinned());
@@ -105,6 +153,7 @@ void Inspection::say_what_was_not_checked() {
     if (!round.has_log) unchecked.push_back(round_without_log(round.id));
     if (round.sealed && round.ballots > round.checked_ballots)
       unchecked.push_back(sealed_ballots(round.id, round.ballots - round.checked_ballots));
+    if (round.secrecy) say_what_secrecy_leaves_open(round);
   }
   say_what_initiatives_leave_open();
   unchecked.push_back(newest_unknown());

@@ -57,7 +57,7 @@ CallReport call_facts(const record::State& state, const record::CallState& call)
 
 void Inspection::note_blobs(std::uint64_t index, const Item& item) {
   const auto& statement = item.entry->statement;
-  const bool first_shown = !item.blobs[0].empty();
+  const bool first_shown = !item.blobs.empty() && !item.blobs[0].empty();
   const auto note_text = [&](const record::Digest& text) {
     if (first_shown) {
       shown_texts_.emplace(text, index);

@@ -13,9 +13,10 @@
 
 namespace radslag::audit {
 
-/// What a receipt claims of a log, noted while the log goes by.
+/// What a receipt, or a checkpoint that was seen before, claims of a log: noted while the log goes by.
 struct Watch {
-  const NamedReceipt* given = nullptr;
+  const NamedReceipt* given = nullptr;    ///< a receipt,
+  const log::Checkpoint* seen = nullptr;  ///< or a checkpoint
   std::string origin;
   std::uint64_t index = 0, size = 0;
   std::optional<log::Hash> leaf, root;
@@ -59,8 +60,11 @@ class Inspection {
   void read_round_entries(const record::RoundState& round, LogReport& report);
   void replay_round_bundle(const std::string& round, Bundle& bundle, LogStream& stream, Urn& urn, LogReport& report);
   [[nodiscard]] bool replay_round_entry(const std::string& log, std::uint64_t index, const Item& item, Urn& urn);
-  [[nodiscard]] bool replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::Ballot& ballot, Urn& urn);
-  [[nodiscard]] bool rests_on_replayed_town(const std::string& log, const Item& opening);
+  [[nodiscard]] bool replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::BallotEntry& ballot,
+                                   Urn& urn);
+  void note_paper_ballot(const std::string& log, std::uint64_t index, const Item& item, Urn& urn);
+  void note_late(const std::string& log, std::uint64_t index, const Item& item);
+  [[nodiscard]] bool rests_on_replayed_town(const std::string& log, const Item& item);
   void judge_open_urn(const record::RoundState& round, const Urn& urn, const LogReport& report);
 
   // --- receipts.cpp ---
@@ -68,6 +72,7 @@ class Inspection {
   void look(const std::vector<Watch*>& watches, std::uint64_t index, const log::Hash& leaf, const std::function<log::Hash()>& root);
   [[nodiscard]] std::vector<Watch*> watches_of(const std::string& origin);
   void check_receipts();
+  void check_seen(const Watch& watch);
   /// How the record contradicts a valid receipt; `report.invalid` where the receipt is none.
   [[nodiscard]] std::optional<std::string> trouble_with(const Watch& watch, ReceiptReport& report);
 
@@ -75,6 +80,7 @@ class Inspection {
   void collect_facts();
   [[nodiscard]] RoundReport facts_of(const record::RoundState& round) const;
   void look_for_extra_files();
+  void say_what_secrecy_leaves_open(const RoundReport& round);
   void say_what_was_not_checked();
 
   // --- audit.cpp ---
@@ -104,8 +110,9 @@ class Inspection {
   std::set<std::string> rounds_read_;
   std::set<std::string> logs_without_size_;  ///< whose checkpoint is not to be trusted
   std::map<std::string, std::pair<std::uint64_t, log::Hash>, std::less<>> round_ends_;
-  std::map<std::string, std::uint64_t> checked_ballots_;  ///< by round
-  std::map<record::Digest, std::uint64_t> shown_texts_;   ///< of residents, where they stand in the town log
+  std::map<std::string, std::uint64_t> checked_ballots_;                         ///< by round
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> late_ballots_;  ///< by round: how many, and the first one's entry
+  std::map<record::Digest, std::uint64_t> shown_texts_;                          ///< of residents, where they stand in the town log
   std::set<record::Digest> read_on_for_;
   std::map<record::Digest, std::uint64_t> sealed_texts_;  ///< those not handed out, and how much of the town log was signed then
   std::uint64_t withheld_names_ = 0, withheld_pictures_ = 0;

@@ -13,7 +13,8 @@ constexpr std::string_view entries_part = "/tile/entries/";
 constexpr std::string_view blobs_part = "/blobs/";
 
 std::size_t blob_count(const record::Statement& statement) {
-  return std::holds_alternative<record::Ballot>(statement) ? 1 : record::blobs_of(statement).size();
+  const bool ballot = std::holds_alternative<record::Ballot>(statement) || std::holds_alternative<record::SecretBallot>(statement);
+  return ballot ? 1 : record::blobs_of(statement).size();
 }
 
 /// Takes a blob off the front of a pack.
@@ -38,7 +39,7 @@ void find_blobs(Bundle& bundle) {
     for (std::size_t k = 0; k < count; ++k) {
       const auto blob = take_blob(pack);
       if (!blob) return trouble("the pack ends before the blobs of entry " + std::to_string(bundle.first + i));
-      item.blobs.at(k) = *blob;
+      item.blobs.push_back(*blob);
     }
   }
   if (!pack.empty()) trouble("the pack has bytes after its last blob");
@@ -69,12 +70,16 @@ void check_attestations(Bundle& bundle, std::optional<record::PublicKey> registr
 
 }  // namespace
 
+std::optional<record::BallotEntry> cast_ballot(const record::Entry& entry) {
+  if (const auto* ballot = std::get_if<record::Ballot>(&entry.statement)) return *ballot;
+  const auto* ballot = std::get_if<record::SecretBallot>(&entry.statement);
+  return ballot && entry.seals.empty() ? std::optional<record::BallotEntry>(*ballot) : std::nullopt;
+}
+
 void check_ballots(Bundle& bundle, const record::Frozen& round) {
   for (auto& item : bundle.items) {
-    if (!item.entry || item.blobs[0].empty()) continue;
-    if (const auto* ballot = std::get_if<record::Ballot>(&item.entry->statement)) {
-      item.ballot_check = record::check_ballot(round, *ballot, item.blobs[0]);
-    }
+    if (!item.entry || item.blobs.empty() || item.blobs[0].empty()) continue;
+    if (const auto ballot = cast_ballot(*item.entry)) item.ballot_check = record::open_ballot(round, *ballot, item.blobs[0]);
   }
 }
 

@@ -2,7 +2,6 @@
 // workers, some bundles ahead of whoever replays them.
 #pragma once
 
-#include <array>
 #include <deque>
 #include <future>
 #include <memory>
@@ -25,9 +24,9 @@ struct Item {
   std::string_view bytes;
   log::Hash leaf{};
   Result<record::Entry> entry;
-  std::array<std::string_view, 2> blobs;                  ///< in the order of the statement's fields; empty: not handed out
-  std::optional<Result<record::Choices>> ballot_check{};  ///< of a ballot that was handed out
-  std::optional<record::PublicKey> attested_by{};         ///< the registrar's key that its attestation has been found good with
+  std::vector<std::string_view> blobs;                          ///< those that it names, in the order of its fields; empty: not handed out
+  std::optional<Result<record::BallotContent>> ballot_check{};  ///< of a ballot that was handed out
+  std::optional<record::PublicKey> attested_by{};               ///< the registrar's key that its attestation has been found good with
 };
 
 /// What is wrong with a file as a whole.
@@ -81,6 +80,9 @@ class LogStream {
   std::optional<record::PublicKey> registrar_;
   std::deque<UnderWay> under_way_;
 };
+
+/// The ballot in an entry, clear or secret; nothing for all others, and for ballots on paper, which officers seal as an act.
+[[nodiscard]] std::optional<record::BallotEntry> cast_ballot(const record::Entry& entry);
 
 /// Fills `ballot_check` of every ballot that was handed out.
 void check_ballots(Bundle& bundle, const record::Frozen& round);

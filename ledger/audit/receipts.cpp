@@ -17,7 +17,10 @@ log::Checkpoint claimed(const log::Receipt& receipt) {
 void Inspection::watch_for_receipts() {
   for (const auto& given : options_.receipts) {
     const auto checkpoint = claimed(given.receipt);
-    watches_.push_back({&given, checkpoint.origin, given.receipt.index, checkpoint.size, std::nullopt, std::nullopt});
+    watches_.push_back({&given, nullptr, checkpoint.origin, given.receipt.index, checkpoint.size, std::nullopt, std::nullopt});
+  }
+  for (const auto& seen : options_.seen) {
+    if (seen.size > 0) watches_.push_back({nullptr, &seen, seen.origin, seen.size - 1, seen.size, std::nullopt, std::nullopt});
   }
 }
 
@@ -39,6 +42,10 @@ void Inspection::look(const std::vector<Watch*>& watches, std::uint64_t index, c
 
 void Inspection::check_receipts() {
   for (const auto& watch : watches_) {
+    if (watch.seen) {
+      check_seen(watch);
+      continue;
+    }
     ReceiptReport report{watch.given->name, {}, watch.index, watch.size, false, {}};
     const auto trouble = trouble_with(watch, report);
     report.holds = !trouble && report.invalid.empty();
@@ -47,6 +54,21 @@ void Inspection::check_receipts() {
     }
     report_.receipts.push_back(std::move(report));
   }
+}
+
+/// A log that was seen has to be there, at least as long, and with the root that it had.
+void Inspection::check_seen(const Watch& watch) {
+  if (watch.root == watch.seen->root) return;
+  for (const auto& log : report_.logs) {
+    if (log.origin != watch.origin) continue;
+    const bool shorter = log.size < watch.seen->size;
+    return finding({log.name,
+                    std::nullopt,
+                    {},
+                    Severity::broken,
+                    shorter ? shorter_than_seen(watch.seen->size, log.size) : other_than_seen(watch.seen->size)});
+  }
+  finding({{}, std::nullopt, watch.origin, Severity::missing, seen_log_is_gone(watch.seen->size)});
 }
 
 std::optional<std::string> Inspection::trouble_with(const Watch& watch, ReceiptReport& report) {

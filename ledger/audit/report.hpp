@@ -53,6 +53,23 @@ struct ProjectReport {
   std::optional<allocation::Outcome> outcome;
 };
 
+/// One urn of secret ballots.
+struct UrnReport {
+  std::string id;
+  std::uint64_t roll = 0, ballots = 0, voters = 0, paper = 0, envelopes = 0, blocked = 0, active_reserve = 0;
+  std::uint64_t blank = 0, invalid = 0;              ///< after the tally
+  std::vector<std::uint64_t> shuffles, decryptions;  ///< trustees' numbers, in the order of the log
+};
+
+/// What a round of secret ballots has beside its votes.
+struct SecrecyReport {
+  std::uint64_t trustees = 0, needed = 0;  ///< `needed` of them decrypt
+  std::string group;
+  bool mixnet = false;
+  std::uint64_t halves = 1, handed_out = 0, pages = 0;
+  std::vector<UrnReport> urns;  ///< in the order of the definition
+};
+
 struct RoundReport {
   std::string id, title;
   record::Phase phase{};
@@ -66,6 +83,9 @@ struct RoundReport {
   std::vector<ProjectReport> projects;               ///< in the order of the definition
   std::optional<DecisionReport> decision;
   std::uint64_t milestones = 0;
+  std::uint64_t late = 0, first_late = 0;  ///< ballots at or after the announced closing hour; the first one's entry
+  std::uint64_t announced_closing = 0;     ///< hour
+  std::optional<SecrecyReport> secrecy;    ///< where ballots are secret
 };
 
 /// A signature that an officer took out, or put back.

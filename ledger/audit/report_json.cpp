@@ -101,6 +101,40 @@ std::string json(const ProjectReport& x) {
       .text();
 }
 
+std::string json(const std::vector<std::uint64_t>& numbers) {
+  return array(numbers, [](std::uint64_t number) { return std::to_string(number); });
+}
+
+std::string json(const UrnReport& x) {
+  return Object()
+      .add("id", x.id)
+      .add("roll", x.roll)
+      .add("ballots", x.ballots)
+      .add("voters", x.voters)
+      .add("paper", x.paper)
+      .add("envelopes", x.envelopes)
+      .add("blocked", x.blocked)
+      .add("activeReserve", x.active_reserve)
+      .add("blank", x.blank)
+      .add("invalid", x.invalid)
+      .raw("shuffles", json(x.shuffles))
+      .raw("decryptions", json(x.decryptions))
+      .text();
+}
+
+std::string json(const SecrecyReport& x) {
+  return Object()
+      .add("trustees", x.trustees)
+      .add("needed", x.needed)
+      .add("group", x.group)
+      .add("mixnet", x.mixnet)
+      .add("halves", x.halves)
+      .add("handedOut", x.handed_out)
+      .add("pages", x.pages)
+      .raw("urns", array(x.urns, [](const auto& urn) { return json(urn); }))
+      .text();
+}
+
 std::string json(const RoundReport& x) {
   return Object()
       .add("id", x.id)
@@ -120,6 +154,8 @@ std::string json(const RoundReport& x) {
       .raw("projects", array(x.projects, [](const auto& p) { return json(p); }))
       .raw("decision", x.decision ? json(*x.decision) : "null")
       .add("milestones", x.milestones)
+      .add("late", x.late)
+      .raw("secrecy", x.secrecy ? json(*x.secrecy) : "null")
       .text();
 }
 

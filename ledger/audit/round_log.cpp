@@ -57,20 +57,24 @@ void Inspection::read_round_entries(const record::RoundState& round, LogReport& 
 void Inspection::replay_round_bundle(const std::string& round, Bundle& bundle, LogStream& stream, Urn& urn, LogReport& report) {
   for (std::uint64_t i = 0; i < bundle.items.size() && report.replayed; ++i) {
     const auto index = bundle.first + i;
-    report.replayed =
-        (index > 0 || rests_on_replayed_town(report.name, bundle.items[i])) && replay_round_entry(report.name, index, bundle.items[i], urn);
-    if (index == 0 && report.replayed) {
-      const auto frozen = state().round(round)->frozen;
+    const bool was_open = state().round(round)->frozen != nullptr;
+    report.replayed = rests_on_replayed_town(report.name, bundle.items[i]) && replay_round_entry(report.name, index, bundle.items[i], urn);
+    const auto frozen = state().round(round)->frozen;
+    if (frozen && !was_open) {
       check_ballots(bundle, *frozen);
       stream.check_ballots_of(frozen);
     }
   }
 }
 
-/// A round that was opened after the entry where the town's replay stopped cannot be judged: its officers are not known.
-bool Inspection::rests_on_replayed_town(const std::string& log, const Item& opening) {
-  const auto* opened = opening.entry ? std::get_if<record::RoundOpened>(&opening.entry->statement) : nullptr;
-  if (!opened || !town_stopped_at_ || opened->town_size <= *town_stopped_at_) return true;
+/// A round that was opened, or whose ceremony was begun, after the entry where the town's replay stopped cannot be judged: its officers are
+/// not known.
+bool Inspection::rests_on_replayed_town(const std::string& log, const Item& item) {
+  if (!town_stopped_at_ || !item.entry) return true;
+  const auto* opened = std::get_if<record::RoundOpened>(&item.entry->statement);
+  const auto* begun = std::get_if<record::CeremonyBegun>(&item.entry->statement);
+  const auto town_size = opened ? opened->town_size : begun ? begun->town_size : 0;
+  if (town_size <= *town_stopped_at_) return true;
   report_.unchecked.push_back(rests_on_unreplayed(log, *town_stopped_at_));
   return false;
 }
@@ -80,12 +84,13 @@ bool Inspection::replay_round_entry(const std::string& log, std::uint64_t index,
     entry_finding(log, index, item.entry.error().detail);
     return false;
   }
-  const auto* ballot = std::get_if<record::Ballot>(&item.entry->statement);
+  const auto ballot = cast_ballot(*item.entry);
   if (ballot && index > 0) return replay_ballot(log, index, item, *ballot, urn);
   if (auto admitted = admit(log, item); !admitted) {
     entry_finding(log, index, admitted.error().detail);
     return false;
   }
+  if (std::holds_alternative<record::SecretBallot>(item.entry->statement)) note_paper_ballot(log, index, item, urn);
   if (std::holds_alternative<record::RoundClosed>(item.entry->statement) && urn.sealed > 0) {
     entry_finding(log, urn.first_sealed, sealed_though_closed(urn.sealed), Severity::missing);
     return false;
@@ -93,7 +98,7 @@ bool Inspection::replay_round_entry(const std::string& log, std::uint64_t index,
   return true;
 }
 
-bool Inspection::replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::Ballot& ballot, Urn& urn) {
+bool Inspection::replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::BallotEntry& ballot, Urn& urn) {
   const auto refuse_it = [&](const std::string& why) {
     entry_finding(log, index, why);
     return false;
@@ -113,8 +118,30 @@ bool Inspection::replay_ballot(const std::string& log, std::uint64_t index, cons
   const auto admitted = record_.admit_ballot(log, item.entry->hour, ballot, sealed ? nullptr : &**item.ballot_check);
   if (!admitted) return refuse_it(admitted.error().detail);
   ++report_.counts.ballots;
+  note_late(log, index, item);
   count(item);
   return true;
+}
+
+/// A ballot on paper was admitted as an act of its two officers.
+void Inspection::note_paper_ballot(const std::string& log, std::uint64_t index, const Item& item, Urn& urn) {
+  ++report_.counts.ballots;
+  if (item.blobs[0].empty()) {
+    if (urn.sealed++ == 0) urn.first_sealed = index;
+    return;
+  }
+  ++report_.counts.ballot_signatures;
+  ++checked_ballots_[record::round_of_log(log)];
+  const bool open = state().round(record::round_of_log(log))->phase == record::Phase::open;
+  if (open && urn.shown++ == 0) urn.first_shown = index;
+}
+
+/// The announced hours inform and the entries decide, but people ought to know.
+void Inspection::note_late(const std::string& log, std::uint64_t index, const Item& item) {
+  const auto id = record::round_of_log(log);
+  if (item.entry->hour < state().round(id)->frozen->definition.closes) return;
+  auto& late = late_ballots_[id];
+  if (late.first++ == 0) late.second = index;
 }
 
 void Inspection::judge_open_urn(const record::RoundState& round, const Urn& urn, const LogReport& report) {

@@ -13,10 +13,7 @@ using record::Phase;
 
 constexpr std::size_t most_asides = 20;  ///< in the text; the JSON has all
 
-/// "1 ballot", "1,187 ballots"
-std::string count(std::uint64_t number, const std::string& one, const std::string& many) {
-  return grouped(number) + " " + (number == 1 ? one : many);
-}
+std::string count(std::uint64_t number, const std::string& one, const std::string& many) { return counted(number, one, many); }
 std::string ballots_text(std::uint64_t number) { return count(number, "ballot", "ballots"); }
 std::string signatures_text(std::uint64_t number) { return count(number, "signature", "signatures"); }
 
@@ -26,6 +23,10 @@ bool is_hidden(char32_t c) {
 }
 
 }  // namespace
+
+std::string counted(std::uint64_t number, const std::string& one, const std::string& many) {
+  return grouped(number) + " " + (number == 1 ? one : many);
+}
 
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -102,6 +103,18 @@ std::string receipt_of_other_entry(std::uint64_t index) {
   return "the record has another entry at index " + grouped(index) + " than the receipt";
 }
 
+std::string shorter_than_seen(std::uint64_t seen_size, std::uint64_t size) {
+  return "you have seen this log with " + grouped(seen_size) + " entries, and now it has " + grouped(size) + ": entries were taken away";
+}
+
+std::string other_than_seen(std::uint64_t seen_size) {
+  return "the first " + grouped(seen_size) + " entries of this log are not those that you have seen: it is another history";
+}
+
+std::string seen_log_is_gone(std::uint64_t seen_size) {
+  return "you have seen this log with " + grouped(seen_size) + " entries, and now it is not there";
+}
+
 std::string key_not_pinned() {
   return "KEY NOT PINNED: the record was verified with the key that came with it. Whether that is the town's key only a comparison with "
          "the key "
@@ -167,7 +180,8 @@ std::string headline(const Report& report) {
   const std::string name = report.town.empty() ? std::string("The record") : "The record of " + printable(report.town);
   std::string text =
       name + (report.origin.empty() ? "" : " (" + printable(report.origin) + ")") + (report.holds() ? " holds." : " DOES NOT HOLD.");
-  if (report.demo) text += " It is a demonstration: it says so itself, and its ballots are not secret.";
+  const bool secret = std::any_of(report.rounds.begin(), report.rounds.end(), [](const auto& round) { return round.secrecy.has_value(); });
+  if (report.demo) text += std::string(" It is a demonstration: it says so itself") + (secret ? "." : ", and its ballots are not secret.");
   return text + "\n";
 }
 
@@ -309,7 +323,8 @@ std::string decision_text(const RoundReport& round) {
 
 std::string round_text(const RoundReport& round) {
   const std::string name = round.title.empty() ? round.id : printable(round.title) + " (" + round.id + ")";
-  std::string text = "\nRound " + name + ": " + ballots_sentence(round) + allocation_sentence(round) + "\n" + decision_text(round);
+  std::string text = "\nRound " + name + ": " + ballots_sentence(round) + allocation_sentence(round) + "\n";
+  text += secrecy_text(round) + late_text(round) + decision_text(round);
   if (round.has_log && !round.sound) text += "    Do not rely on this: there are findings about the log of this round.\n";
   if (round.milestones > 0) text += "    " + count(round.milestones, "report", "reports") + " of what came of it.\n";
   return text;

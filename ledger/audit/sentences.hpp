@@ -8,6 +8,8 @@
 
 namespace radslag::audit {
 
+struct RoundReport;
+
 // --- findings ---
 [[nodiscard]] std::string root_differs(std::uint64_t size);
 [[nodiscard]] std::string empty_town_log();
@@ -30,6 +32,11 @@ namespace radslag::audit {
 [[nodiscard]] std::string receipt_of_other_history(std::uint64_t size);
 [[nodiscard]] std::string receipt_of_other_entry(std::uint64_t index);
 
+// --- findings about what was seen before ---
+[[nodiscard]] std::string shorter_than_seen(std::uint64_t seen_size, std::uint64_t size);
+[[nodiscard]] std::string other_than_seen(std::uint64_t seen_size);
+[[nodiscard]] std::string seen_log_is_gone(std::uint64_t seen_size);
+
 // --- what was not checked ---
 [[nodiscard]] std::string key_not_pinned();
 [[nodiscard]] std::string nothing_else();
@@ -43,8 +50,16 @@ namespace radslag::audit {
 [[nodiscard]] std::string withheld_pictures(std::uint64_t pictures);
 [[nodiscard]] std::string email_signatures(std::uint64_t signatures);
 [[nodiscard]] std::string pseudonyms_rest_on_registrar();
+[[nodiscard]] std::string eligibility_rests_on_registrar(const std::string& round);
+[[nodiscard]] std::string secrecy_rests_on_trustees(const std::string& round, std::uint64_t needed, std::uint64_t trustees);
 [[nodiscard]] std::string newest_unknown();
 
+/// What a round of secret ballots has beside its votes, in indented lines; and ballots after the announced closing, of any round.
+[[nodiscard]] std::string secrecy_text(const RoundReport& round);
+[[nodiscard]] std::string late_text(const RoundReport& round);
+
+/// "1 ballot", "1,187 ballots"
+[[nodiscard]] std::string counted(std::uint64_t number, const std::string& one, const std::string& many);
 /// "61,668"
 [[nodiscard]] std::string grouped(std::uint64_t number);
 /// "1,234.50 SEK" of minor units.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <thread>
 
+#include "ledger/audit/ballot_page.hpp"
 #include "ledger/audit/source.hpp"
 
 namespace radslag::audit {
@@ -36,8 +37,8 @@ std::string log_address(std::string url) {
 
 class UrlSource final : public Source {
  public:
-  UrlSource(const std::string& url, const UrlLimits& limits)
-      : base_(log_address(url)), limits_(limits), curl_(curl_easy_init(), curl_easy_cleanup) {
+  UrlSource(std::string base, const UrlLimits& limits)
+      : base_(std::move(base)), limits_(limits), curl_(curl_easy_init(), curl_easy_cleanup) {
     if (!curl_) throw std::runtime_error("libcurl cannot start");
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -109,11 +110,21 @@ class UrlSource final : public Source {
 
 }  // namespace
 
-std::unique_ptr<Source> open_url(const std::string& url, const UrlLimits& limits) {
+namespace {
+
+std::unique_ptr<Source> open_base(const std::string& url, std::string base, const UrlLimits& limits) {
   if (!url.starts_with("http://") && !url.starts_with("https://")) throw NoInput("not an http or https address: " + url);
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (started != CURLE_OK) throw std::runtime_error("libcurl cannot start");
-  return std::make_unique<UrlSource>(url, limits);
+  return std::make_unique<UrlSource>(std::move(base), limits);
+}
+
+}  // namespace
+
+std::unique_ptr<Source> open_url(const std::string& url, const UrlLimits& limits) { return open_base(url, log_address(url), limits); }
+
+std::unique_ptr<Source> open_site(const std::string& url, const UrlLimits& limits) {
+  return open_base(url, url.ends_with('/') ? url : url + '/', limits);
 }
 
 std::string url_library_version() { return curl_version(); }

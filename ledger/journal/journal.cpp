@@ -8,7 +8,9 @@
 #include <set>
 #include <thread>
 
+#include "ledger/journal/heavy.hpp"
 #include "ledger/journal/logs.hpp"
+#include "ledger/record/secret_count.hpp"
 
 namespace radslag::journal {
 namespace {
@@ -48,9 +50,10 @@ struct Commit {
   std::set<std::string> matters;  ///< whose signatures may have changed
 };
 
-/// Signatures are the many, and stand apart from `State`, which is copied.
-bool is_signature(const record::Statement& statement) {
-  return std::holds_alternative<record::Signature>(statement) || std::holds_alternative<record::Withdrawal>(statement);
+/// Signatures and hand-outs are the many, and stand apart from `State`, which is copied.
+bool is_one_of_many(const record::Statement& statement) {
+  return std::holds_alternative<record::Signature>(statement) || std::holds_alternative<record::Withdrawal>(statement) ||
+         std::holds_alternative<record::HandedOut>(statement);
 }
 
 std::string matter_of(const record::Statement& statement) {
@@ -70,7 +73,8 @@ store::IdempotencyKey attested_key(std::string_view statement) {
 
 class Journal::Inside {
  public:
-  Inside(store::Store& store, Keys keys, Options options) : options_(std::move(options)), store_(store), logs_(store, std::move(keys)) {
+  Inside(store::Store& store, Keys keys, Options options)
+      : options_(std::move(options)), store_(store), logs_(store, std::move(keys), options_.threads) {
     logs_.replay(options_.replay_progress);
     writer_ = std::thread([this] { run(); });
   }
@@ -87,8 +91,13 @@ class Journal::Inside {
   void submit(Submission submission, Done done) {
     if (submission.attested_by) {
       submission.key = attested_key(submission.statement);
+    } else if (const auto paper = paper_ballot(submission.statement)) {
+      submission.key = paper->tracker;
     } else if (!submission.ballot) {
       submission.key = act_key(submission.key);
+    }
+    if (may_be_heavy(submission.statement) && !store_.find(submission.key)) {
+      if (auto good = prepare(submission); !good) return done(tl::make_unexpected(good.error()));
     }
     {
       const std::lock_guard lock(mutex_);
@@ -99,6 +108,25 @@ class Journal::Inside {
       }
     }
     done(refuse(Errc::busy, "too many writes are waiting; try again with the same idempotency key"));
+  }
+
+  /// The checks that take long, before the writer's turn.
+  Result<> prepare(Submission& submission) {
+    const auto round = record::round_of_log(submission.log);
+    const auto* found = logs_.state()->round(round);
+    if (!found || !found->frozen || !found->frozen->is_secret()) return {};  // the record says what is wrong with it, if anything
+    const auto counts = urn_counts(round);
+    if (!counts) return tl::make_unexpected(counts.error());
+    auto checked = check_heavy(*counts, submission, store_, options_.threads);
+    if (!checked) return tl::make_unexpected(checked.error());
+    submission.heavy = std::move(*checked);
+    return {};
+  }
+
+  Result<std::vector<record::UrnCount>> urn_counts(const std::string& round) {
+    Result<std::vector<record::UrnCount>> counts;
+    between_commits([&] { counts = logs_.record().counts(round); });
+    return counts;
   }
 
   Logs& logs() { return logs_; }
@@ -175,7 +203,10 @@ class Journal::Inside {
       return false;
     }
     full_ = false;
-    for (auto& batch : batches) logs_.publish(batch.log, std::move(batch.checkpoint));
+    for (auto& batch : batches) {
+      logs_.publish(batch.log, std::move(batch.checkpoint));
+      if (const auto* round = logs_.record().state().round(record::round_of_log(batch.log))) logs_.turnouts.set(*round);
+    }
     if (commit.changes_state) logs_.publish_state();
     for (const auto& matter : commit.matters) {
       if (const auto* signatures = logs_.record().signatures(matter)) logs_.counts.set(matter, *signatures);
@@ -207,7 +238,7 @@ class Journal::Inside {
     const auto index = append(commit, submission.log, entry, submission.key);
     auto& batch = commit.batches[submission.log];
     for (auto& blob : submission.blobs) {
-      const auto digest = submission.ballot ? submission.ballot->ballot : record::blob_digest(blob);
+      const auto digest = submission.ballot ? record::blob_of(*submission.ballot) : record::blob_digest(blob);
       if (!submission.ballot) commit.blobs.insert(digest);
       batch.blobs.push_back({digest, std::move(blob)});
     }
@@ -246,14 +277,17 @@ class Journal::Inside {
     if (auto admitted = logs_.record().admit_ballot(submission.log, hour, *submission.ballot, nullptr); !admitted) {
       return tl::make_unexpected(admitted.error());
     }
-    return record::encode_entry(hour, record::encode_statement(*submission.ballot), {});
+    const auto statement = std::visit([](const auto& ballot) { return record::Statement(ballot); }, *submission.ballot);
+    return record::encode_entry(hour, record::encode_statement(statement), {});
   }
 
   Result<std::string> admit_act(const Submission& submission, Commit& commit) {
     if (store_.find(submission.key)) return refuse(Errc::duplicate, "this act is in the record already");
     const auto statement = record::parse_statement(submission.statement);
     if (!statement) return tl::make_unexpected(statement.error());
-    if (std::holds_alternative<record::Ballot>(*statement)) return refuse(Errc::unsupported, "ballots are cast, not submitted as acts");
+    const bool cast = std::holds_alternative<record::SecretBallot>(*statement) && submission.seals.empty();
+    if (cast || std::holds_alternative<record::Ballot>(*statement))
+      return refuse(Errc::unsupported, "ballots are cast, not submitted as acts");
     if (auto begun = std::get_if<record::RoundBegun>(&*statement)) {
       if (auto held = logs_.holds_key(begun->key); !held) return tl::make_unexpected(held.error());
     }
@@ -272,10 +306,10 @@ class Journal::Inside {
     auto entry = record::encode_entry(stamp(submission.log), submission.statement, submission.seals);
     logs_.pending_blobs = std::move(blobs);
     const auto* attested_by = submission.attested_by ? &*submission.attested_by : nullptr;
-    auto admitted = logs_.record().admit(submission.log, entry, record::Scrutiny::full, attested_by);
+    auto admitted = logs_.record().admit(submission.log, entry, record::Scrutiny::full, attested_by, submission.heavy.get());
     logs_.pending_blobs.clear();
     if (!admitted) return tl::make_unexpected(admitted.error());
-    commit.changes_state |= !is_signature(*statement);
+    commit.changes_state |= !is_one_of_many(*statement);
     if (auto matter = matter_of(*statement); !matter.empty()) commit.matters.insert(std::move(matter));
     return entry;
   }
@@ -342,6 +376,8 @@ Result<Committed> Journal::find(const store::IdempotencyKey& key) const {
 }
 const store::Store& Journal::store() const { return inside_->store(); }
 bool Journal::full() const { return inside_->full(); }
+std::optional<Turnout> Journal::turnout(const std::string& round) const { return inside_->logs().turnouts.of(round); }
+Result<std::vector<record::UrnCount>> Journal::urn_counts(const std::string& round) const { return inside_->urn_counts(round); }
 
 Result<std::vector<record::Choices>> Journal::counted_ballots(const std::string& round) const {
   Result<std::vector<record::Choices>> ballots;

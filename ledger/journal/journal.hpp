@@ -36,11 +36,18 @@ struct Submission {
   std::vector<record::Seal> seals;
   std::vector<std::string> blobs;  ///< exactly those that the statement names
   store::IdempotencyKey key{};
-  std::optional<record::Ballot> ballot;  ///< set for a ballot that `check_ballot` has passed; `statement` and `seals` are empty then
-  /// Set for what the registrar attests, where `check_attestation` has passed with this key. `key` is not looked at then: it is
-  /// `attested_key(statement)`.
+  /// Set for a ballot that `accept_ballot` has passed; `statement` and `seals` are empty then, and `key` is its `key_of`.
+  std::optional<record::BallotEntry> ballot;
+  /// Set for what the registrar attests or hands out, where `check_attestation` or `check_handed_out` has passed with this key. `key` is
+  /// not looked at then: it is `attested_key(statement)`.
   std::optional<record::PublicKey> attested_by = {};
+  /// Filled in by `submit`: what was found good before the writer's turn of an act that takes long to check.
+  std::shared_ptr<const record::HeavyCheck> heavy = {};
 };
+
+/// The registrar's statement that a voting card was handed out, checked, ready to be submitted. Errors: malformed, not_found (no such
+/// round), not_open, unsupported (another kind of statement, or a round of clear ballots), bad_signature.
+[[nodiscard]] Result<Submission> handed_out(const record::State& state, std::string statement);
 
 /// The idempotency key of what the registrar attests: the statement itself decides, so that handing it in again is the same act.
 [[nodiscard]] store::IdempotencyKey attested_key(std::string_view statement);
@@ -49,6 +56,12 @@ struct Submission {
 using SignatureCounts = std::map<std::string, record::SignatureCount>;
 /// So many shown names of an initiative are at hand without asking the writer.
 inline constexpr std::size_t max_named_signatures = 500;
+
+/// Of a round as of the newest commit, ahead of what `state()` says of it.
+struct Turnout {
+  std::uint64_t ballots = 0, voters = 0, handed_out = 0;
+  std::vector<record::UrnState> urns;  ///< of secret ballots
+};
 
 /// Where an entry stands, with all that a receipt needs.
 struct Committed {
@@ -72,6 +85,7 @@ struct Options {
   /// Called with one plain line when a write's outcome is unknown. Must not return.
   std::function<void(const std::string&)> fatal;
   std::function<void(std::uint64_t done, std::uint64_t all)> replay_progress;  ///< may be empty
+  unsigned threads = 1;                                                        ///< for the proofs of shuffles and decryptions
 };
 
 /// The store holds something that its own checkpoint or the record's rules refuse. Says where.
@@ -87,17 +101,23 @@ class Journal {
 
   using Done = std::function<void(Result<Committed>)>;
 
-  /// From any thread. `done` is called once, on the writer's thread (or at once, if the queue is full): it should be short.
+  /// From any thread but the writer's. `done` is called once, on the writer's thread (or at once, if the queue is full): it should be
+  /// short. Proofs of shuffles and partial decryptions, and the recount for a tally of secret ballots, are worked out first, on the
+  /// caller's thread: seconds to minutes where there are many ballots.
   void submit(Submission submission, Done done);
   [[nodiscard]] Result<Committed> submit_and_wait(Submission submission);
 
-  /// The newest committed state. Another pointer only when an act was admitted, which signatures, withdrawals and ballots are not; while a
-  /// round is open the number of its ballots is head().size - 1.
+  /// The newest committed state. Another pointer only when an act was admitted, which signatures, withdrawals, ballots and hand-outs are
+  /// not; of a round that is open, `turnout` knows more.
   [[nodiscard]] std::shared_ptr<const record::State> state() const;
   /// Of all initiatives, as of the newest commit. Another pointer only when one of them changed.
   [[nodiscard]] std::shared_ptr<const SignatureCounts> signature_counts() const;
   /// Entries of the town log whose signature stands and shows a name, the newest first; at most `max_named_signatures`.
   [[nodiscard]] std::vector<std::uint64_t> named_signatures(const std::string& initiative, std::size_t most) const;
+  /// Nothing of a round that has no entries.
+  [[nodiscard]] std::optional<Turnout> turnout(const std::string& round) const;
+  /// Of a closed round of secret ballots: what is known of each urn. For trustees' programs, archives, `record::check_heavy`.
+  [[nodiscard]] Result<std::vector<record::UrnCount>> urn_counts(const std::string& round) const;
   /// Where the entry with this key stands; not_found if there is none.
   [[nodiscard]] Result<Committed> find(const store::IdempotencyKey& key) const;
   [[nodiscard]] std::optional<Head> head(const LogName& log) const;

@@ -14,10 +14,11 @@ constexpr const char* town = "town";
 
 }  // namespace
 
-Logs::Logs(store::Store& store, Keys keys) : store_(store), keys_(std::move(keys)) {}
+Logs::Logs(store::Store& store, Keys keys, unsigned threads) : store_(store), keys_(std::move(keys)), threads_(threads) {}
 
 record::Sources Logs::sources() {
   record::Sources sources;
+  sources.threads = threads_;
   sources.blob = [this](const record::Digest& digest) -> std::optional<std::string> {
     const auto pending = pending_blobs.find(digest);
     return pending == pending_blobs.end() ? store_.blob(digest) : *pending->second;
@@ -48,6 +49,7 @@ void Logs::replay(const std::function<void(std::uint64_t, std::uint64_t)>& progr
   if (record_->due()) throw Corrupt("log town ends with a reached threshold, without the hand-over that is written in the same commit");
   auto state = std::make_shared<const record::State>(record_->state());
   counts.reset(*record_);
+  turnouts.reset(*state);
   replayed_ = nullptr;
   const std::unique_lock lock(mutex_);
   logs_ = std::move(logs);

@@ -8,6 +8,7 @@
 
 #include "ledger/journal/counts.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/turnouts.hpp"
 
 namespace radslag::journal {
 
@@ -20,7 +21,7 @@ struct Log {
 
 class Logs {
  public:
-  Logs(store::Store& store, Keys keys);
+  Logs(store::Store& store, Keys keys, unsigned threads);
 
   /// Reads the whole store and replays it. Until it is done, readers go on with what was published before. Throws Corrupt.
   void replay(const std::function<void(std::uint64_t, std::uint64_t)>& progress);
@@ -37,7 +38,8 @@ class Logs {
   void publish_state();
   /// Blobs of the submission being admitted, looked at before the store's.
   std::map<store::Digest, const std::string*> pending_blobs;
-  Counts counts;  ///< the writer sets, anyone reads
+  Counts counts;      ///< the writer sets, anyone reads
+  Turnouts turnouts;  ///< likewise
 
   // --- anyone's ---
   [[nodiscard]] std::shared_ptr<const record::State> state() const;
@@ -56,6 +58,7 @@ class Logs {
 
   store::Store& store_;
   Keys keys_;
+  unsigned threads_;
   std::unique_ptr<record::Record> record_;
   mutable std::shared_mutex mutex_;  ///< over logs_ and state_; the record is the writer's alone
   std::map<LogName, Log> logs_;

@@ -137,7 +137,7 @@ struct Words {
     return "With this seal you open a budget round for voting. Projects, costs, rules and roll cannot change after this:\n" +
            line("round", x.round) + line("voters on the roll", grouped(x.roll)) + line("projects and rules (digest)", x.definition) +
            line("credentials (digest)", x.credentials) + line("entries in the town's log", grouped(x.town_size)) +
-           line("root of the town's log", x.town_root);
+           line("root of the town's log", x.town_root) + secrecy_lines(x);
   }
   std::string operator()(const record::RoundClosed& x) const {
     return "With this seal you close the voting for good and open the urn:\n" + line("log", x.origin) +
@@ -151,13 +151,69 @@ struct Words {
            line("projects funded", grouped(x.funded)) + line("their cost in minor units", grouped(x.cost)) +
            line("allocation (digest)", x.allocation);
   }
+  std::string operator()(const record::SecretBallot& x) const {
+    return "With this seal you put a ballot into the urn that you two encrypted from a slip of paper:\n" + line("urn", x.urn) +
+           line("credential of the paper block", x.credential) + line("tracker", x.tracker) + line("ballot (digest)", x.ballot);
+  }
+  std::string operator()(const record::HandedOut&) const {
+    return "A voting card is handed out. The registrar signs it; officers do not seal it.\n";
+  }
+  std::string operator()(const record::CeremonyBegun& x) const {
+    std::string trustees;
+    for (std::size_t i = 0; i < x.trustees.size(); ++i) {
+      const auto number = std::to_string(i + 1);
+      trustees += line("trustee " + number, x.trustees[i].name) + line("key of trustee " + number, x.trustees[i].key);
+    }
+    const auto needed = x.threshold == 0 ? "all" : grouped(x.threshold);
+    return "With this seal you say who makes and holds the key to the ballots of a round:\n" + line("round", x.round) +
+           line("group", record::word(x.group)) + line("trustees that are needed to count", needed) + trustees +
+           line("entries in the town's log", grouped(x.town_size)) + line("root of the town's log", x.town_root);
+  }
+  std::string operator()(const record::CeremonyStep& x) const {
+    return "With this seal you publish your part of a step in making the key:\n" + line("step", record::word(x.step)) +
+           line("you are trustee", grouped(x.trustee)) + line("message (digest)", x.content);
+  }
+  std::string operator()(const record::ReserveActivated& x) const {
+    std::string active;
+    for (const auto& urn : x.active) active += line("in urn " + urn.urn + ", so many altogether", grouped(urn.number));
+    return "With this seal you let credentials of the reserve vote, for people who were added to the roll late:\n" + active +
+           line("reason (digest)", x.content);
+  }
+  std::string operator()(const record::CredentialBlocked& x) const {
+    return "With this seal you block voting credentials for good. No ballot stands under them, and none will:\n" +
+           credential_lines(x.credentials) + line("reason (digest)", x.content);
+  }
+  std::string operator()(const record::EnvelopeAccepted& x) const {
+    return "With this seal you accept envelopes with votes on paper. Under these credentials nobody can vote any more:\n" +
+           credential_lines(x.credentials);
+  }
+  std::string operator()(const record::Shuffle& x) const {
+    return "With this seal you publish your shuffle of an urn's ballots:\n" + line("urn", x.urn) +
+           line("you are trustee", grouped(x.trustee)) + line("shuffle (digest)", x.shuffle);
+  }
+  std::string operator()(const record::PartialDecryption& x) const {
+    return "With this seal you publish your part of opening an urn:\n" + line("urn", x.urn) + line("you are trustee", grouped(x.trustee)) +
+           line("partial decryption (digest)", x.decryption);
+  }
 
  private:
+  static std::string secrecy_lines(const record::RoundOpened& x) {
+    std::string lines;
+    for (const auto& urn : x.elections) lines += line("secret ballots in urn " + urn.urn + ", election (digest)", urn.election);
+    if (!x.pages.empty()) lines += line("files of the ballot page", grouped(x.pages.size()));
+    return lines;
+  }
+  static std::string credential_lines(const std::vector<record::UrnCredential>& credentials) {
+    std::string lines;
+    for (const auto& x : credentials) lines += line("urn " + x.urn + ", credential", x.credential);
+    return lines;
+  }
   static std::string attested(const std::string& what) { return what + " The registrar attests it; officers do not seal it.\n"; }
   static std::string by_itself(const std::string& what) { return what + " It follows from the entries before; officers do not seal it.\n"; }
 };
 
 constexpr std::string_view credentials_begin = "radslag/v1/credentials\n";
+constexpr std::string_view electorate_begin = "radslag/v1/electorate\n";
 constexpr std::string_view one_credential = "credential ";
 constexpr std::string_view contents_begin = "radslag/v1/";
 
@@ -175,7 +231,7 @@ std::string text_line(std::string_view text) {
 
 std::string text_in_words(std::string_view content) {
   if (!content.starts_with(contents_begin)) return "  a picture or other file of " + grouped(content.size()) + " bytes\n";
-  const bool credentials = content.starts_with(credentials_begin);
+  const bool credentials = content.starts_with(credentials_begin) || content.starts_with(electorate_begin);
   std::string out;
   while (!content.empty()) {
     const auto end = std::min(content.find('\n'), content.size());

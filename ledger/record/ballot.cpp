@@ -4,14 +4,27 @@
 #include <array>
 
 #include "ledger/record/clear_ballot.hpp"
+#include "ledger/record/secret_ballot.hpp"
 
 namespace radslag::record {
 namespace {
 
 const ClearBallot clear_ballot;
-const std::array<const BallotKind*, 1> kinds{&clear_ballot};
+const MixnetBallot mixnet;
+const HomomorphicBallot homomorphic;
+const std::array<const BallotKind*, 3> kinds{&clear_ballot, &mixnet, &homomorphic};
 
-Result<Vote> vote_in(const Frozen& round, std::string_view blob) {
+/// Equal but for the blob's digest.
+bool is_by(const BallotEntry& stated, const BallotEntry& read) {
+  if (const auto* ballot = std::get_if<SecretBallot>(&stated)) {
+    const auto* other = std::get_if<SecretBallot>(&read);
+    return other && ballot->urn == other->urn && ballot->credential == other->credential && ballot->tracker == other->tracker;
+  }
+  const auto* other = std::get_if<Ballot>(&read);
+  return other && std::get<Ballot>(stated).credential == other->credential;
+}
+
+Result<CheckedBallot> ballot_in(const Frozen& round, std::string_view blob) {
   const auto* kind = ballot_kind(round.definition.ballot);
   if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + round.definition.ballot);
   if (!blob_content(blob)) return refuse(Errc::malformed, "a ballot is 32 random bytes and its content");
@@ -25,18 +38,29 @@ const BallotKind* ballot_kind(std::string_view name) {
   return found == kinds.end() ? nullptr : *found;
 }
 
-Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::string_view blob) {
-  if (blob_digest(blob) != entry.ballot) return refuse(Errc::mismatch, "the ballot's blob does not have the digest that the entry names");
-  auto vote = vote_in(round, blob);
-  if (!vote) return tl::make_unexpected(vote.error());
-  if (vote->credential != entry.credential) return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
-  return std::move(vote->choices);
+Result<BallotContent> open_ballot(const Frozen& round, const BallotEntry& entry, std::string_view blob) {
+  if (blob_digest(blob) != blob_of(entry)) return refuse(Errc::mismatch, "the ballot's blob does not have the digest that the entry names");
+  auto ballot = ballot_in(round, blob);
+  if (!ballot) return tl::make_unexpected(ballot.error());
+  if (!is_by(entry, ballot->entry)) return refuse(Errc::mismatch, "the ballot is by another credential than the entry says");
+  return std::move(ballot->content);
 }
 
-Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob) {
-  auto vote = vote_in(round, blob);
-  if (!vote) return tl::make_unexpected(vote.error());
-  return CheckedBallot{{vote->credential, blob_digest(blob)}, std::move(vote->choices)};
+Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::string_view blob) {
+  auto content = open_ballot(round, entry, blob);
+  if (!content) return tl::make_unexpected(content.error());
+  return std::move(content->choices);
+}
+
+Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob) { return ballot_in(round, blob); }
+
+const Digest& blob_of(const BallotEntry& entry) {
+  return std::visit([](const auto& x) -> const Digest& { return x.ballot; }, entry);
+}
+
+const Digest& key_of(const BallotEntry& entry) {
+  const auto* secret = std::get_if<SecretBallot>(&entry);
+  return secret ? secret->tracker : std::get<Ballot>(entry).ballot;
 }
 
 }  // namespace radslag::record

@@ -4,19 +4,31 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "ledger/record/state.hpp"
+
+namespace radslag::voting {
+struct Ciphertext;
+}
 
 namespace radslag::record {
 
 /// Places in the definition's list of projects, ascending.
 using Choices = std::vector<std::uint16_t>;
 
-struct Vote {
-  PublicKey credential{};
-  Choices choices;
+/// What is in a ballot.
+struct BallotContent {
+  Choices choices;                                                                  ///< of a clear ballot
+  std::shared_ptr<const std::vector<std::vector<voting::Ciphertext>>> sealed = {};  ///< of a secret one: its ciphertexts
+};
+
+/// A ballot that may be put in: its entry, and what is in it.
+struct CheckedBallot {
+  BallotEntry entry;
+  BallotContent content;
 };
 
 class BallotKind {
@@ -29,23 +41,27 @@ class BallotKind {
   [[nodiscard]] virtual bool demo_only() const = 0;
   /// Whether the round's definition can be voted on with this kind.
   [[nodiscard]] virtual Result<> accepts(const RoundDefinition& definition) const = 0;
-  /// What a ballot's blob says: shape, binding to the round and to the blob's random bytes, a credential on the list, ballot rule,
-  /// signature, the costly part last. Pure and thread-safe.
-  [[nodiscard]] virtual Result<Vote> check(const Frozen& round, std::string_view blob) const = 0;
+  /// What a ballot's blob says: shape, binding to the round (a clear one's also to the blob's random bytes), a credential on the list,
+  /// ballot rule, signature and proofs, the costly part last. Pure and thread-safe.
+  [[nodiscard]] virtual Result<CheckedBallot> check(const Frozen& round, std::string_view blob) const = 0;
 };
 
 /// The one list of kinds; nullptr for an unknown name.
 [[nodiscard]] const BallotKind* ballot_kind(std::string_view name);
 
 /// The blob has the digest that the entry names and holds a ballot by the entry's credential that `check` accepts.
+[[nodiscard]] Result<BallotContent> open_ballot(const Frozen& round, const BallotEntry& entry, std::string_view blob);
+/// The same of a clear ballot.
 [[nodiscard]] Result<Choices> check_ballot(const Frozen& round, const Ballot& entry, std::string_view blob);
 
-/// The entry for a ballot's blob, after `check_ballot`. For whoever takes ballots in.
-struct CheckedBallot {
-  Ballot entry;
-  Choices choices;
-};
+/// The entry for a ballot's blob, once all is checked. For whoever takes ballots in.
 [[nodiscard]] Result<CheckedBallot> accept_ballot(const Frozen& round, std::string_view blob);
+
+/// The blob that a ballot's entry names.
+[[nodiscard]] const Digest& blob_of(const BallotEntry& entry);
+/// Under which idempotency key a ballot is kept: the digest of a clear ballot's blob, the tracker of a secret one. So it can be found by
+/// it, and sent again without becoming another.
+[[nodiscard]] const Digest& key_of(const BallotEntry& entry);
 
 using Salt = std::array<std::uint8_t, blob_salt_bytes>;
 

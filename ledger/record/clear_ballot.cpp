@@ -77,9 +77,12 @@ Result<> rule_holds(const RoundDefinition& definition, const Choices& choices) {
 
 }  // namespace
 
-Result<> ClearBallot::accepts(const RoundDefinition&) const { return {}; }
+Result<> ClearBallot::accepts(const RoundDefinition& definition) const {
+  if (definition.urns.empty()) return {};
+  return refuse(Errc::unsupported, "clear ballots have no urns");
+}
 
-Result<Vote> ClearBallot::check(const Frozen& round, std::string_view blob) const {
+Result<CheckedBallot> ClearBallot::check(const Frozen& round, std::string_view blob) const {
   auto ballot = read(blob);
   if (!ballot) return tl::make_unexpected(ballot.error());
   const auto& content = ballot->content;
@@ -91,7 +94,7 @@ Result<Vote> ClearBallot::check(const Frozen& round, std::string_view blob) cons
   if (auto good = rule_holds(round.definition, *choices); !good) return tl::make_unexpected(good.error());
   if (!crypto::verify(content.credential, ballot->signed_text, content.signature))
     return refuse(Errc::bad_signature, "the ballot's signature does not verify");
-  return Vote{content.credential, std::move(*choices)};
+  return CheckedBallot{Ballot{content.credential, blob_digest(blob)}, {std::move(*choices)}};
 }
 
 std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices, const Salt& salt) {

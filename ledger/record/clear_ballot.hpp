@@ -10,7 +10,7 @@ class ClearBallot final : public BallotKind {
   [[nodiscard]] std::string_view name() const override { return "clear/v1"; }
   [[nodiscard]] bool demo_only() const override { return true; }
   [[nodiscard]] Result<> accepts(const RoundDefinition& definition) const override;
-  [[nodiscard]] Result<Vote> check(const Frozen& round, std::string_view blob) const override;
+  [[nodiscard]] Result<CheckedBallot> check(const Frozen& round, std::string_view blob) const override;
 };
 
 }  // namespace radslag::record

@@ -10,6 +10,7 @@ namespace radslag::record {
 namespace {
 
 constexpr std::array<std::string_view, 2> kind_words{"ongoing", "project"};
+constexpr std::array<std::string_view, 5> invalid_words{"undefined-bit", "too-many", "too-few", "over-budget", "withdrawn"};
 
 /// A value that the allocation room spells: `Parse` reads what `name` prints.
 template <class T, auto Parse>
@@ -83,6 +84,32 @@ struct ProjectIds {
 template <class T>
 ProjectIds(T&) -> ProjectIds<T>;
 
+/// Comma-separated area ids, or `-` for none.
+template <class T>
+struct AreaIds {
+  T& value;
+  void write(std::string& out) const {
+    if (value.empty()) out += '-';
+    for (const char* comma = ""; const auto& id : value) {
+      out.append(comma).append(id);
+      comma = ",";
+    }
+  }
+  bool read(std::string_view token) const {
+    value.clear();
+    if (token == "-") return true;
+    while (true) {
+      const auto comma = token.find(',');
+      if (!is_id(token.substr(0, comma))) return false;
+      value.emplace_back(token.substr(0, comma));
+      if (comma == std::string_view::npos) return true;
+      token.remove_prefix(comma + 1);
+    }
+  }
+};
+template <class T>
+AreaIds(T&) -> AreaIds<T>;
+
 /// "clear/v1": what kind of ballot; ballot.hpp says which are known.
 struct BallotKindName {
   static bool is(std::string_view token) {
@@ -141,6 +168,33 @@ bool can_be_voted_on(const RoundDefinition& x) {
   return true;
 }
 
+/// Each project has an urn, each urn a project, each area at most one urn; and the money is shared out whole.
+template <class C>
+void check_urns(C& c, const RoundDefinition& x) {
+  if (x.urns.empty()) return;
+  c.require(all_different(x.urns, [](const UrnDefinition& u) -> std::string_view { return u.id; }), "an urn stands twice");
+  std::vector<std::string_view> areas;
+  std::size_t whole = 0;
+  std::uint64_t left = x.envelope;
+  for (const auto& urn : x.urns) {
+    areas.insert(areas.end(), urn.areas.begin(), urn.areas.end());
+    whole += urn.areas.empty() ? 1 : 0;
+    c.require(urn.envelope <= left, "the urns' envelopes are more than the round's");
+    left -= std::min(left, urn.envelope);
+    const auto index = static_cast<std::size_t>(&urn - x.urns.data());
+    c.require(std::any_of(x.projects.begin(), x.projects.end(), [&](const auto& p) { return !p.withdrawn && x.urn_of(p) == index; }),
+              "urn " + urn.id + " has no project that can be chosen");
+  }
+  c.require(left == 0, "the urns' envelopes are less than the round's");
+  c.require(whole <= 1, "more than one urn is of the whole municipality");
+  c.require(all_different(areas, [](std::string_view area) { return area; }), "an area stands in two urns");
+  for (const auto area : areas) {
+    c.require(std::any_of(x.areas.begin(), x.areas.end(), [&](const Place& place) { return place.id == area; }),
+              "an urn is for an area that is not listed");
+  }
+  for (const auto& project : x.projects) c.require(x.urn_of(project) < x.urns.size(), "project " + project.id + " belongs to no urn");
+}
+
 template <class C, class T>
 void check_definition(C& c, const T& x) {
   const auto listed = [](const std::vector<Place>& places, const std::string& id) {
@@ -159,6 +213,18 @@ void check_definition(C& c, const T& x) {
             "the numbers of choices do not fit the projects");
   c.require(can_be_voted_on(x), "no ballot keeps the rule: too few projects, or all too dear, for the least number of choices");
   c.require(x.opens < x.closes, "the announced closing is not after the opening");
+  if constexpr (C::reading) check_urns(c, x);
+}
+
+template <class C, class Urns>
+void urn_fields(C& c, Urns& urns) {
+  c.each("urn", urns, [](C& inner, auto& urn) { inner.field("urn", Id{urn.id}, Number{urn.envelope}, AreaIds{urn.areas}); });
+}
+
+template <class C, Is<UrnPlan> T>
+void fields(C& c, T& x) {
+  urn_fields(c, x.urns);
+  c.require(!x.urns.empty(), "a plan has at least one urn");
 }
 
 template <class C, Is<RoundDefinition> T>
@@ -180,6 +246,7 @@ void fields(C& c, T& x) {
   c.field("closes", Number{x.closes});
   c.each("area", x.areas, [](C& inner, auto& place) { inner.field("area", Id{place.id}, Text{place.name}); });
   c.each("theme", x.themes, [](C& inner, auto& place) { inner.field("theme", Id{place.id}, Text{place.name}); });
+  urn_fields(c, x.urns);
   c.each("project", x.projects, [](C& inner, auto& project) { project_fields(inner, project); });
   check_definition(c, x);
 }
@@ -200,6 +267,11 @@ void fields(C& c, T& x) {
   c.field("voters", Number{x.voters});
   c.field("blank", Number{x.blank});
   c.each("votes", x.votes, [](C& inner, auto& line) { inner.field("votes", ProjectId{line.project}, Number{line.votes}); });
+  c.each("urn", x.urns, [](C& inner, auto& urn) {
+    inner.field("urn", Id{urn.urn}, Number{urn.ballots}, Number{urn.voters}, Number{urn.blank}, Number{urn.invalid});
+  });
+  c.each("invalid", x.invalids,
+         [](C& inner, auto& ballot) { inner.field("invalid", Id{ballot.urn}, Number{ballot.place}, Word{ballot.reason}); });
 }
 
 template <class C, Is<AllocationContent> T>
@@ -238,10 +310,22 @@ void fields(C& c, T& x) {
 }
 
 std::span<const std::string_view> words(DialogueKind) { return kind_words; }
+std::span<const std::string_view> words(Invalid) { return invalid_words; }
+
+std::size_t RoundDefinition::urn_of(const Project& project) const {
+  std::size_t whole = urns.size();
+  for (std::size_t i = 0; i < urns.size(); ++i) {
+    const auto& of = urns[i].areas;
+    if (!project.area.empty() && std::find(of.begin(), of.end(), project.area) != of.end()) return i;
+    if (of.empty()) whole = i;
+  }
+  return whole;
+}
 
 RADSLAG_CONTENT(DialogueContent)
 RADSLAG_CONTENT(RoundDefinition)
 RADSLAG_CONTENT(Credentials)
+RADSLAG_CONTENT(UrnPlan)
 RADSLAG_CONTENT(TallyContent)
 RADSLAG_CONTENT(AllocationContent)
 RADSLAG_CONTENT(DecisionContent)

@@ -39,6 +39,19 @@ struct Project {
   std::string title, summary;
 };
 
+/// Where ballots are secret: an election of its own, with its part of the money.
+struct UrnDefinition {
+  std::string id;
+  std::uint64_t envelope = 0;      ///< minor units
+  std::vector<std::string> areas;  ///< ids, in the order given; empty: of the whole municipality
+};
+
+/// Urns by themselves, as they are planned before there is a definition: a file between registrar and desk, never in the record.
+struct UrnPlan {
+  static constexpr std::string_view kind = "urns";
+  std::vector<UrnDefinition> urns;
+};
+
 /// Everything that is frozen at opening.
 struct RoundDefinition {
   static constexpr std::string_view kind = "round-definition";
@@ -50,13 +63,34 @@ struct RoundDefinition {
   allocation::Rule rule;
   std::uint64_t opens = 0, closes = 0;  ///< announced hours
   std::vector<Place> areas, themes;
+  std::vector<UrnDefinition> urns = {};  ///< none exactly where ballots are clear
   std::vector<Project> projects;
+
+  /// The place of the urn that a project belongs to; 0 where there are no urns.
+  [[nodiscard]] std::size_t urn_of(const Project& project) const;
 };
 
 struct Credentials {
   static constexpr std::string_view kind = "credentials";
   std::vector<PublicKey> keys;  ///< strictly ascending
 };
+
+/// Who may vote by secret ballot, as Belenios credentials (FORMAT.md 4.7).
+struct Electorate {
+  static constexpr std::string_view kind = "electorate";
+  std::uint64_t halves = 1;  ///< 2: a voter's secret is the sum of the registrar's half and one printed on a letter
+  struct Urn {
+    std::string urn;
+    std::vector<std::string> voters;   ///< strictly ascending
+    std::vector<std::string> reserve;  ///< in the order in which they will be activated
+    std::vector<std::string> paper;    ///< in the order in which they will be used
+  };
+  std::vector<Urn> urns;  ///< in the order of the definition
+};
+
+/// Why a secret ballot does not count.
+enum class Invalid { undefined_bit, too_many, too_few, over_budget, withdrawn };
+[[nodiscard]] std::span<const std::string_view> words(Invalid);
 
 struct TallyContent {
   static constexpr std::string_view kind = "tally";
@@ -67,6 +101,19 @@ struct TallyContent {
     bool operator==(const Votes&) const = default;
   };
   std::vector<Votes> votes;  ///< in the order of the definition
+  struct Urn {
+    std::string urn;
+    std::uint64_t ballots = 0, voters = 0, blank = 0, invalid = 0;
+    bool operator==(const Urn&) const = default;
+  };
+  struct InvalidBallot {
+    std::string urn;
+    std::uint64_t place = 0;  ///< in the urn's result, from 0
+    Invalid reason{};
+    bool operator==(const InvalidBallot&) const = default;
+  };
+  std::vector<Urn> urns = {};                ///< of secret ballots, in the order of the definition
+  std::vector<InvalidBallot> invalids = {};  ///< by urn and place
   bool operator==(const TallyContent&) const = default;
 };
 

@@ -102,6 +102,36 @@ struct ProposalAssessment {
 /// Refused: no such call (not_found), no feasible proposal (out_of_order).
 [[nodiscard]] Result<RoundDefinition> definition_from_call(const State& state, const std::string& call, RoundDefinition definition);
 
+// --- secret ballots (section 4.7) ---
+
+/// Who holds the key. `town_size` and `town_root` as for the opening; the trustees are officers with that role, in the order given.
+[[nodiscard]] Result<Draft> draft_ceremony_begun(const State& state, const std::string& round, std::uint64_t town_size,
+                                                 const log::Hash& town_root, VotingGroup group, std::uint64_t threshold,
+                                                 const std::vector<PublicKey>& trustees);
+/// `trustee` from 1; `message`: what the step publishes. Refused: a step that is not this trustee's turn.
+[[nodiscard]] Result<Draft> draft_ceremony_step(const State& state, const std::string& round, std::uint64_t trustee, KeyStep step,
+                                                const std::string& message);
+/// The opening of secret ballots. `definition` has urns whose areas were merged as far as needed, since `electorate` was made for them;
+/// `pages`: the files of the ballot page. Elections and the roll follow from these.
+[[nodiscard]] Result<Draft> draft_secret_round_opened(const State& state, const std::string& round, std::uint64_t town_size,
+                                                      const log::Hash& town_root, const RoundDefinition& definition,
+                                                      const Electorate& electorate, std::vector<RoundOpened::Page> pages);
+/// `active`: for each urn named, how many of its reserve may vote from now on.
+[[nodiscard]] Result<Draft> draft_reserve_activated(const State& state, const std::string& round,
+                                                    std::vector<ReserveActivated::Active> active, const Reason& reason);
+[[nodiscard]] Result<Draft> draft_credential_blocked(const State& state, const std::string& round, std::vector<UrnCredential> credentials,
+                                                     const Reason& reason);
+[[nodiscard]] Result<Draft> draft_envelope_accepted(const State& state, const std::string& round, std::vector<UrnCredential> credentials);
+/// A ballot on paper that two officers encrypted: `json` as Belenios has it, under a credential of the paper block.
+[[nodiscard]] Result<Draft> draft_paper_ballot(const State& state, const std::string& round, const std::string& json);
+/// The next unused credential of an urn's paper block; not_found where there is none left. `used`: by earlier ballots (UrnState::paper).
+[[nodiscard]] Result<std::string> paper_credential(const State& state, const std::string& round, const std::string& urn,
+                                                   std::uint64_t used);
+[[nodiscard]] Result<Draft> draft_shuffle(const State& state, const std::string& round, const std::string& urn, std::uint64_t trustee,
+                                          const std::string& json);
+[[nodiscard]] Result<Draft> draft_partial_decryption(const State& state, const std::string& round, const std::string& urn,
+                                                     std::uint64_t trustee, const std::string& json);
+
 /// A seal on a draft, by one officer's key.
 [[nodiscard]] Seal seal(const Draft& draft, const crypto::SigningKey& key);
 

@@ -15,6 +15,7 @@ void draft_fields(C& c, T& file, std::string& statement) {
   c.field("key", Hex{file.key});
   c.field("statement", Text{statement});
   c.each("blob", file.draft.blobs, [](C& inner, auto& blob) { inner.field("blob", HexBytes{blob}); });
+  c.each("signed", file.seals, [](C& inner, auto& seal) { inner.field("signed", Hex{seal.officer}, Hex{seal.signature}); });
 }
 
 }  // namespace
@@ -38,6 +39,10 @@ Result<DraftFile> parse_draft_file(std::string_view text) {
   std::vector<Digest> digests;
   for (const auto& blob : file.draft.blobs) digests.push_back(blob_digest(blob));
   if (digests != blobs_of(*parsed)) return refuse(Errc::mismatch, "the texts in the draft are not those that its statement names");
+  for (const auto& seal : file.seals) {
+    if (!crypto::verify(seal.officer, file.draft.statement, seal.signature))
+      return refuse(Errc::bad_signature, "a seal in the draft is not one of its statement");
+  }
   return file;
 }
 

@@ -10,7 +10,7 @@
 namespace radslag::record {
 namespace {
 
-constexpr std::array<std::string_view, 5> role_words{"keeper", "officer", "election-board", "board", "registrar"};
+constexpr std::array<std::string_view, 6> role_words{"keeper", "officer", "election-board", "board", "registrar", "trustee"};
 constexpr std::array<std::string_view, 3> status_words{"planned", "ongoing", "finished"};
 constexpr std::array<std::string_view, 3> signal_words{"green", "yellow", "red"};
 constexpr std::array<std::string_view, 5> milestone_words{"planned", "started", "delayed", "done", "cancelled"};
@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 8> reject_words{"not-municipal", "persona
 constexpr std::array<std::string_view, 3> outcome_words{"approved", "partly", "rejected"};
 constexpr std::array<std::string_view, 3> step_words{"preparation", "answer", "follow-up"};
 constexpr std::array<std::string_view, 4> assessment_words{"feasible", "declined", "merged", "unlawful"};
+constexpr std::array<std::string_view, 3> group_words{"Ed25519", "BELENIOS-2048", "RFC-3526-2048"};
+constexpr std::array<std::string_view, 4> key_words{"certificate", "commitment", "polynomial", "key"};
 
 /// Reads the statement whose kind stands in the next line. Tries the kinds in the order of the variant: ballots first, they are the many.
 template <std::size_t I = 0>
@@ -58,6 +60,8 @@ std::span<const std::string_view> words(RejectReason) { return reject_words; }
 std::span<const std::string_view> words(InitiativeOutcome) { return outcome_words; }
 std::span<const std::string_view> words(ReportStep) { return step_words; }
 std::span<const std::string_view> words(Assessment) { return assessment_words; }
+std::span<const std::string_view> words(VotingGroup) { return group_words; }
+std::span<const std::string_view> words(KeyStep) { return key_words; }
 
 Result<Entry> parse_entry(std::string_view bytes) {
   if (bytes.size() > log::max_entry_bytes) return refuse(Errc::too_large, "an entry has at most 65,535 bytes");
@@ -122,8 +126,13 @@ std::vector<Digest> blobs_of(const Statement& statement) {
           if (x.picture) blobs.push_back(*x.picture);
         }
         if constexpr (requires { x.definition; }) blobs.push_back(x.definition);
-        if constexpr (requires { x.credentials; }) blobs.push_back(x.credentials);
+        if constexpr (requires { x.definition; }) blobs.push_back(x.credentials);
+        if constexpr (requires { x.elections; }) {
+          for (const auto& urn : x.elections) blobs.push_back(urn.election);
+        }
         if constexpr (requires { x.content; }) blobs.push_back(x.content);
+        if constexpr (requires { x.shuffle; }) blobs.push_back(x.shuffle);
+        if constexpr (requires { x.decryption; }) blobs.push_back(x.decryption);
         if constexpr (std::is_same_v<decltype(x), const Tally&>) blobs.push_back(x.tally);
         if constexpr (std::is_same_v<decltype(x), const Allocation&>) blobs.push_back(x.allocation);
         return blobs;

@@ -19,7 +19,7 @@ namespace radslag::record {
 using crypto::Digest;
 using crypto::PublicKey;
 
-enum class Role { keeper, officer, election_board, board, registrar };
+enum class Role { keeper, officer, election_board, board, registrar, trustee };
 enum class DialogueStatus { planned, ongoing, finished };
 enum class Signal { green, yellow, red };
 enum class MilestoneState { planned, started, delayed, done, cancelled };
@@ -29,6 +29,10 @@ enum class RejectReason { not_municipal, personal, offensive, unlawful, advertis
 enum class InitiativeOutcome { approved, partly, rejected };
 enum class ReportStep { preparation, answer, follow_up };
 enum class Assessment { feasible, declined, merged, unlawful };
+/// Where secret ballots are encrypted: the words are Belenios' names of the groups.
+enum class VotingGroup { ed25519, belenios_2048, rfc_3526_2048 };
+/// Of the ceremony in which trustees make the key, in this order.
+enum class KeyStep { certificate, commitment, polynomial, key };
 
 [[nodiscard]] std::span<const std::string_view> words(Role);
 [[nodiscard]] std::span<const std::string_view> words(DialogueStatus);
@@ -40,6 +44,8 @@ enum class Assessment { feasible, declined, merged, unlawful };
 [[nodiscard]] std::span<const std::string_view> words(InitiativeOutcome);
 [[nodiscard]] std::span<const std::string_view> words(ReportStep);
 [[nodiscard]] std::span<const std::string_view> words(Assessment);
+[[nodiscard]] std::span<const std::string_view> words(VotingGroup);
+[[nodiscard]] std::span<const std::string_view> words(KeyStep);
 
 /// The name of an enum's value: word(Status::planned) == "planned".
 template <class E>
@@ -250,6 +256,16 @@ struct RoundOpened {
   std::uint64_t town_size = 0;
   Digest town_root{}, definition{}, credentials{};
   std::uint64_t roll = 0;
+  struct Election {
+    std::string urn;
+    Digest election{};  ///< of the blob with its election.json
+  };
+  struct Page {
+    Digest digest{};  ///< SHA-256 of the file
+    std::string path;
+  };
+  std::vector<Election> elections = {};  ///< of secret ballots: one for each urn, in the definition's order
+  std::vector<Page> pages = {};          ///< the files that a voter's browser gets, ascending by path
 };
 struct Ballot {
   static constexpr std::string_view kind = "ballot";
@@ -273,11 +289,88 @@ struct Allocation {
   std::uint64_t funded = 0, cost = 0;
 };
 
+// --- round log: secret ballots (section 4.7) ---
+struct CeremonyBegun {
+  static constexpr std::string_view kind = "ceremony-begun";
+  std::string origin, round;
+  std::uint64_t town_size = 0;
+  Digest town_root{};
+  VotingGroup group{};
+  std::uint64_t threshold = 0;  ///< so many trustees decrypt; 0: all, each with a key of their own
+  struct Trustee {
+    PublicKey key{};
+    std::string name;
+  };
+  std::vector<Trustee> trustees;  ///< number 1, 2, … in this order
+};
+struct CeremonyStep {
+  static constexpr std::string_view kind = "ceremony-step";
+  std::string origin;
+  std::uint64_t trustee = 0;  ///< from 1
+  KeyStep step{};
+  Digest content{};
+};
+/// A resident has got a voting card. Signed by the registrar, not sealed.
+struct HandedOut {
+  static constexpr std::string_view kind = "credential-handed-out";
+  std::string origin;
+  Digest commitment{};  ///< to the card: section 7
+  crypto::Signature registrar{};
+};
+struct ReserveActivated {
+  static constexpr std::string_view kind = "reserve-activated";
+  std::string origin;
+  Digest content{};
+  struct Active {
+    std::string urn;
+    std::uint64_t number = 0;
+  };
+  std::vector<Active> active;  ///< ascending by urn, at least one
+};
+/// A credential of a secret round: Belenios' text of a group element.
+struct UrnCredential {
+  std::string urn, credential;
+  auto operator<=>(const UrnCredential&) const = default;
+};
+struct CredentialBlocked {
+  static constexpr std::string_view kind = "credential-blocked";
+  std::string origin;
+  Digest content{};
+  std::vector<UrnCredential> credentials;  ///< ascending, at least one
+};
+struct EnvelopeAccepted {
+  static constexpr std::string_view kind = "envelope-accepted";
+  std::string origin;
+  std::vector<UrnCredential> credentials;  ///< ascending, at least one
+};
+struct SecretBallot {
+  static constexpr std::string_view kind = "secret-ballot";
+  std::string urn, credential;
+  Digest tracker{};  ///< SHA-256 of the ballot's JSON
+  Digest ballot{};
+};
+struct Shuffle {
+  static constexpr std::string_view kind = "shuffle";
+  std::string origin, urn;
+  std::uint64_t trustee = 0;  ///< from 1
+  Digest shuffle{};
+};
+struct PartialDecryption {
+  static constexpr std::string_view kind = "partial-decryption";
+  std::string origin, urn;
+  std::uint64_t trustee = 0;  ///< from 1
+  Digest decryption{};
+};
+
 /// The many first: reading tries the kinds in this order.
-using Statement = std::variant<Ballot, Signature, Withdrawal, TownBegun, OfficerAnnounced, OfficerEnded, RegistrarAnnounced, RollEdition,
-                               Board, Dialogue, Feedback, InitiativeRaised, InitiativeOpened, InitiativeRejected, HandedOver,
-                               InitiativeExpired, SetAside, Restored, InitiativeReport, InitiativeDecided, CallOpened, ProjectProposed,
-                               ProjectAssessed, RoundBegun, RoundEnded, Decision, Milestone, RoundOpened, RoundClosed, Tally, Allocation>;
+using Statement =
+    std::variant<Ballot, SecretBallot, HandedOut, Signature, Withdrawal, TownBegun, OfficerAnnounced, OfficerEnded, RegistrarAnnounced,
+                 RollEdition, Board, Dialogue, Feedback, InitiativeRaised, InitiativeOpened, InitiativeRejected, HandedOver,
+                 InitiativeExpired, SetAside, Restored, InitiativeReport, InitiativeDecided, CallOpened, ProjectProposed, ProjectAssessed,
+                 RoundBegun, RoundEnded, Decision, Milestone, RoundOpened, RoundClosed, Tally, Allocation, CeremonyBegun, CeremonyStep,
+                 ReserveActivated, CredentialBlocked, EnvelopeAccepted, Shuffle, PartialDecryption>;
+/// What is cast.
+using BallotEntry = std::variant<Ballot, SecretBallot>;
 
 struct Seal {
   PublicKey officer{};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ledger/record/record.hpp"
+#include "ledger/record/secret_count.hpp"
 #include "ledger/record/urn.hpp"
 
 namespace radslag::record {
@@ -20,14 +21,37 @@ struct Context {
   std::uint64_t index;
   Scrutiny scrutiny;
   const PublicKey* attested_by;  ///< whoever's signature on the attestation has been checked elsewhere
+  const HeavyCheck* heavy;       ///< what has been found good elsewhere; or nullptr
 
   [[nodiscard]] bool full() const { return scrutiny == Scrutiny::full; }
+};
+
+/// A round of secret ballots, beside what `RoundState` shows of it.
+struct SecretRound {
+  struct OfUrn {
+    Urn ballots;
+    std::vector<bool> blocked;                                    ///< by credential; by envelope too
+    std::shared_ptr<const voting::EncryptedTally> now;            ///< as the last shuffle left them, once worked out
+    std::vector<std::shared_ptr<const voting::Factors>> factors;  ///< of each decryption; null where not worked out
+    std::shared_ptr<const UrnResult> result;
+  };
+  std::vector<OfUrn> urns;
+  DigestSet handed_out, trackers;
+};
+
+/// Where a secret ballot is to be put.
+struct SecretPlace {
+  std::size_t urn = 0;
+  std::uint32_t credential = 0;
+  bool paper = false;
 };
 
 struct Record::Inside {
   Sources sources;
   State state;
-  std::map<std::string, Urn> urns;  ///< by round
+  std::map<std::string, Urn> urns;            ///< by round, of clear ballots
+  std::map<std::string, SecretRound> secret;  ///< by round, from opening on
+  std::vector<RegistrarState> registrars_in_order;
   std::map<std::string, LogPosition, std::less<>> positions;
   std::map<std::string, Signatures> signatures;                    ///< by initiative
   std::map<std::string, std::map<Digest, std::size_t>> proposers;  ///< by call: how much each pseudonym has proposed
@@ -47,7 +71,10 @@ struct Record::Inside {
   Result<std::shared_ptr<const T>> content_if_there(const Digest& digest) const;
 
   Result<> place_ballot(const RoundState& round, std::uint64_t hour, const Ballot& ballot, std::uint32_t& credential) const;
-  void put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const Choices* choices);
+  void put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const BallotContent* content);
+  /// The same of either kind.
+  Result<> would_put_in(const RoundState& round, std::uint64_t hour, const BallotEntry& ballot) const;
+  Result<> put_in(RoundState& round, std::uint64_t hour, const BallotEntry& ballot, const BallotContent* content);
   Result<TallyContent> recount(const RoundState& round);
   /// Calls `count` for the last ballot under each credential. Refused before closing. Blobs are asked for once: counting again is cheap.
   Result<> for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count);
@@ -101,6 +128,43 @@ struct Record::Inside {
   Result<> round(RoundState&, const RoundClosed&, const Context&);
   Result<> round(RoundState&, const Tally&, const Context&);
   Result<> round(RoundState&, const Allocation&, const Context&);
+  /// The town log had that root at that size, round-begun stands below it, and the seals are of officers as they stood then.
+  Result<std::vector<Officer>> rests_on_town(const RoundState& round, const std::string& id, std::uint64_t town_size,
+                                             const Digest& town_root, const Context& at) const;
+
+  Result<> freeze_credentials(Frozen& frozen, const RoundOpened& x) const;
+
+  // --- ceremony.cpp ---
+  Result<> round(RoundState&, const CeremonyBegun&, const Context&);
+  Result<> round(RoundState&, const CeremonyStep&, const Context&);
+
+  // --- secret_opening.cpp ---
+  /// The urns of a round of secret ballots: everything about them that is frozen.
+  Result<> freeze_urns(Frozen& frozen, const RoundState& round, const RoundOpened& x, const Context& at) const;
+  void open_urns(RoundState& round);
+
+  // --- secret_voting.cpp ---
+  Result<> round(RoundState&, const HandedOut&, const Context&);
+  Result<> round(RoundState&, const ReserveActivated&, const Context&);
+  Result<> round(RoundState&, const CredentialBlocked&, const Context&);
+  Result<> round(RoundState&, const EnvelopeAccepted&, const Context&);
+  Result<> round(RoundState&, const SecretBallot&, const Context&);
+  Result<SecretPlace> place_secret(const RoundState& round, std::uint64_t hour, const SecretBallot& ballot) const;
+  void put_in(RoundState& round, const SecretPlace& place, const SecretBallot& ballot, const BallotContent* content);
+  /// No ballot stands under these credentials, and none is blocked.
+  Result<std::vector<SecretPlace>> unused(const RoundState& round, const std::vector<UrnCredential>& credentials) const;
+
+  // --- secret_counting.cpp ---
+  Result<> round(RoundState&, const Shuffle&, const Context&);
+  Result<> round(RoundState&, const PartialDecryption&, const Context&);
+  [[nodiscard]] UrnCount count_of(const RoundState& round, std::size_t urn) const;
+  [[nodiscard]] std::vector<UrnCount> counts_of(const RoundState& round) const;
+  /// What `at.heavy` says of this statement, if it still fits; else worked out here.
+  Result<HeavyCheck> heavy(const RoundState& round, const Context& at);
+  Result<TallyContent> recount_secret(const RoundState& round);
+  Result<TallyContent> recount_for(const RoundState& round, const Context& tally);
+  Result<> all_decrypted(const RoundState& round) const;
+  Result<> for_each_decrypted(const RoundState& round, const std::function<void(const Choices&)>& count);
 };
 
 template <class T>

@@ -48,6 +48,8 @@ Result<OfficerKey> read_officer_key(const std::filesystem::path& path) {
   if (status.st_mode & 077) return refuse(Errc::not_authorised, path.string() + " can be read by others: chmod 600 it");
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (text.starts_with("radslag/v1/locked\n"))
+    return refuse(Errc::malformed, path.string() + " is under a passphrase: seal with radslag-trustee sign, and hand the seal in");
   const auto parsed = parse<KeyText>(text);
   if (!parsed) return refuse(Errc::malformed, path.string() + " is not an officer's key file");
   return OfficerKey{parsed->name, crypto::SigningKey::from_seed(parsed->seed)};

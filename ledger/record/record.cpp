@@ -26,7 +26,8 @@ const Signatures* Record::signatures(const std::string& initiative) const {
   return found == inside_->signatures.end() ? nullptr : &found->second;
 }
 
-Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny, const PublicKey* attested_by) {
+Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny, const PublicKey* attested_by,
+                       const HeavyCheck* heavy) {
   auto entry = parse_entry(entry_bytes);
   if (!entry) return tl::make_unexpected(entry.error());
   const auto known = inside_->positions.find(log);
@@ -36,7 +37,7 @@ Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrut
                   "its hour " + hour_text(entry->hour) + " is before that of the entry before it, " + hour_text(position.last_hour));
   }
 
-  const Context at{*entry, position.size, scrutiny, attested_by};
+  const Context at{*entry, position.size, scrutiny, attested_by, heavy};
   Result<> admitted;
   if (log == "town") {
     admitted = inside_->admit_town(at);
@@ -49,24 +50,27 @@ Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrut
   return admitted;
 }
 
-Result<> Record::would_admit(std::string_view log, std::uint64_t hour, const Ballot& ballot) const {
+Result<> Record::would_admit(std::string_view log, std::uint64_t hour, const BallotEntry& ballot) const {
   const auto* round = inside_->state.round(round_of_log(log));
   if (!round) return refuse(Errc::not_found, "no such round: " + std::string(log));
-  std::uint32_t credential;
-  return inside_->place_ballot(*round, hour, ballot, credential);
+  return inside_->would_put_in(*round, hour, ballot);
 }
 
-Result<> Record::admit_ballot(std::string_view log, std::uint64_t hour, const Ballot& ballot, const Choices* choices) {
+Result<> Record::admit_ballot(std::string_view log, std::uint64_t hour, const BallotEntry& ballot, const BallotContent* content) {
   const auto found = inside_->state.rounds.find(round_of_log(log));
   if (found == inside_->state.rounds.end()) return refuse(Errc::not_found, "no such round: " + std::string(log));
-  auto& round = found->second;
-  std::uint32_t credential = 0;
-  if (auto placed = inside_->place_ballot(round, hour, ballot, credential); !placed) return placed;
-  inside_->put_in(round, credential, ballot, choices);
+  if (auto put = inside_->put_in(found->second, hour, ballot, content); !put) return put;
   auto& position = inside_->positions.find(log)->second;
   ++position.size;
   position.last_hour = hour;
   return {};
+}
+
+Result<std::vector<UrnCount>> Record::counts(const std::string& round) const {
+  const auto* found = inside_->state.round(round);
+  if (!found || !found->frozen || !found->frozen->is_secret()) return refuse(Errc::not_found, "no round of secret ballots: " + round);
+  if (found->phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
+  return inside_->counts_of(*found);
 }
 
 Result<TallyContent> Record::recount(const std::string& round) const {
@@ -83,12 +87,6 @@ Result<std::vector<Choices>> Record::counted(const std::string& round) const {
   if (!counted) return tl::make_unexpected(counted.error());
   std::sort(ballots.begin(), ballots.end());
   return ballots;
-}
-
-Result<AllocationContent> Record::allocate(const RoundDefinition& definition, const TallyContent& tally, const Digest& tally_digest) {
-  const auto result = allocation::allocate(rule_input(definition, tally), definition.rule);
-  if (!result) return tl::make_unexpected(result.error());
-  return describe(definition, tally_digest, *result);
 }
 
 Result<std::string> Record::Inside::blob(const Digest& digest) const {

@@ -15,12 +15,18 @@
 
 namespace radslag::record {
 
+struct HeavyCheck;
+struct UrnCount;
+
 /// Where `Record` gets what stands outside the entries.
 struct Sources {
   /// The blob with this digest, or nothing. Its digest is checked here, not there.
   std::function<std::optional<std::string>(const Digest&)> blob;
   /// The root of a log at an earlier size, or nothing if it never had that size.
   std::function<std::optional<log::Hash>(std::string_view log, std::uint64_t size)> root;
+  /// On how many threads proofs of shuffles and decryptions are checked where that has not been done elsewhere. `blob` is asked from one
+  /// thread at a time.
+  unsigned threads = 1;
 };
 
 enum class Scrutiny {
@@ -36,19 +42,21 @@ class Record {
   Record& operator=(Record&&) noexcept;
 
   /// Admits the next entry of a log, or refuses it and changes nothing. `attested_by`: the entry's attestation has passed
-  /// `check_attestation` elsewhere (a worker thread) with this key; checked here if that is not the registrar's key at this entry.
+  /// `check_attestation` elsewhere (a worker thread) with this key; checked here if that is not the registrar's key at this entry; the same
+  /// of a hand-out and `check_handed_out`. `heavy`: what `check_heavy` found elsewhere of this statement; worked out here where it does not
+  /// fit any more.
   [[nodiscard]] Result<> admit(std::string_view log, std::string_view entry_bytes, Scrutiny scrutiny = Scrutiny::full,
-                               const PublicKey* attested_by = nullptr);
+                               const PublicKey* attested_by = nullptr, const HeavyCheck* heavy = nullptr);
 
   /// What the town log must go on with, before anything else: the hand-over of an initiative that has reached its threshold.
   [[nodiscard]] const std::optional<Statement>& due() const;
 
-  /// Admits a ballot whose blob has passed `check_ballot` elsewhere (a worker thread), or whose blob is sealed. With `choices`,
-  /// the tally will use them instead of asking for the blob again.
-  [[nodiscard]] Result<> admit_ballot(std::string_view log, std::uint64_t hour, const Ballot& ballot, const Choices* choices);
+  /// Admits a ballot whose blob has passed `accept_ballot` elsewhere (a worker thread), or whose blob is sealed. With `content`, the tally
+  /// will use it instead of asking for the blob again. Not for ballots on paper, which are sealed by officers and so go through `admit`.
+  [[nodiscard]] Result<> admit_ballot(std::string_view log, std::uint64_t hour, const BallotEntry& ballot, const BallotContent* content);
 
   /// Whether `admit_ballot` would be refused, without changing anything.
-  [[nodiscard]] Result<> would_admit(std::string_view log, std::uint64_t hour, const Ballot& ballot) const;
+  [[nodiscard]] Result<> would_admit(std::string_view log, std::uint64_t hour, const BallotEntry& ballot) const;
 
   [[nodiscard]] const State& state() const;
   /// The hour of a log's last entry; 0 for an empty log. The next entry's may not be before it.
@@ -62,6 +70,9 @@ class Record {
   [[nodiscard]] Result<TallyContent> recount(const std::string& round) const;
   /// The ballots that the recount counts, sorted, so that nothing links one to its entry.
   [[nodiscard]] Result<std::vector<Choices>> counted(const std::string& round) const;
+  /// Of a round of secret ballots: what is known of each urn, for `check_heavy` and for trustees. For the thread that admits; what it gives
+  /// is for any.
+  [[nodiscard]] Result<std::vector<UrnCount>> counts(const std::string& round) const;
   /// What the frozen rule gives on a tally. What an `allocation` entry must equal.
   [[nodiscard]] static Result<AllocationContent> allocate(const RoundDefinition& definition, const TallyContent& tally,
                                                           const Digest& tally_digest);

@@ -2,6 +2,7 @@
 #include "crypto/encoding.hpp"
 #include "ledger/record/inside.hpp"
 #include "ledger/record/seals.hpp"
+#include "ledger/record/secret_round.hpp"
 
 namespace radslag::record {
 namespace {
@@ -37,18 +38,15 @@ Result<> after(const RoundState& round, Phase wanted) {
                 "round " + round.id + " is " + std::string(word(round.phase)) + ", not yet " + std::string(word(wanted)));
 }
 
-Result<std::shared_ptr<const Frozen>> freeze(const RoundState& round, const RoundOpened& x, RoundDefinition definition,
-                                             Credentials credentials, bool demo) {
+Result<std::shared_ptr<Frozen>> freeze(const RoundState& round, const RoundOpened& x, RoundDefinition definition, bool demo) {
   const auto* kind = ballot_kind(definition.ballot);
   if (!kind) return refuse(Errc::unsupported, "unknown kind of ballot: " + definition.ballot);
   if (kind->demo_only() && !demo) return refuse(Errc::demo_only, definition.ballot + " ballots are only for a town log that says demo yes");
   if (auto accepted = kind->accepts(definition); !accepted) return tl::make_unexpected(accepted.error());
-  if (credentials.keys.size() != x.roll) return refuse(Errc::mismatch, "the roll is not the number of credentials");
   // A round that the rule could never be applied to would stay without a result.
   TallyContent nothing;
   for (const auto& project : definition.projects) nothing.votes.push_back({project.id, 0});
-  if (auto result = allocation::allocate(rule_input(definition, nothing), definition.rule); !result)
-    return tl::make_unexpected(result.error());
+  if (auto result = Record::allocate(definition, nothing, {}); !result) return tl::make_unexpected(result.error());
   auto frozen = std::make_shared<Frozen>();
   frozen->origin = round.origin;
   frozen->definition_digest = x.definition;
@@ -56,59 +54,85 @@ Result<std::shared_ptr<const Frozen>> freeze(const RoundState& round, const Roun
     frozen->project_index.emplace(project.id, static_cast<std::uint16_t>(frozen->project_index.size()));
   }
   frozen->definition = std::move(definition);
-  frozen->credentials = std::move(credentials);
   return frozen;
 }
 
 }  // namespace
 
 Result<> Record::Inside::admit_round(RoundState& state_of_round, const Context& at) {
-  const bool opens = std::holds_alternative<RoundOpened>(at.entry.statement);
-  if (opens && at.index != 0) return refuse(Errc::frozen, "everything was frozen at opening; a change needs a new round");
-  if (!opens && at.index == 0) return refuse(Errc::not_open, "a round log begins with round-opened");
-  const auto origin = origin_of(at.entry.statement);
+  const auto& statement = at.entry.statement;
+  const bool opens = std::holds_alternative<RoundOpened>(statement), begins = std::holds_alternative<CeremonyBegun>(statement);
+  const bool before_opening = state_of_round.phase == Phase::begun;
+  if (opens && !before_opening) return refuse(Errc::frozen, "everything was frozen at opening; a change needs a new round");
+  if (begins && at.index != 0)
+    return refuse(Errc::frozen, "who holds the key was fixed by the log's first entry; a change needs a new round");
+  if (!opens && !begins && at.index == 0) return refuse(Errc::not_open, "a round log begins with round-opened, or with a ceremony");
+  const auto origin = origin_of(statement);
   if (!origin.empty() && origin != state_of_round.origin)
     return refuse(Errc::mismatch, "the statement is for the log " + std::string(origin));
-  if (!opens) {
-    // Ballots are the many and take no seals: no need to look officers up for each.
-    const bool act = !std::holds_alternative<Ballot>(at.entry.statement);
-    const auto officers = act ? by_key(state_of_round.officers) : std::map<PublicKey, Officer>();
+  // A secret ballot takes seals only on paper, as place and credential tell.
+  if (!opens && !begins && !std::holds_alternative<SecretBallot>(statement)) {
+    // Ballots and hand-outs are the many and take no seals: no need to look officers up for each.
+    const auto officers = office_for(statement).seals > 0 ? by_key(state_of_round.officers) : std::map<PublicKey, Officer>();
     if (auto sealed = check_seals(at.entry, officers, at.full()); !sealed) return sealed;
   }
   return std::visit(
-      [&](const auto& statement) -> Result<> {
-        if constexpr (requires { round(state_of_round, statement, at); }) {
-          return round(state_of_round, statement, at);
+      [&](const auto& x) -> Result<> {
+        if constexpr (requires { round(state_of_round, x, at); }) {
+          return round(state_of_round, x, at);
         } else {
-          return refuse(Errc::unsupported, std::string(statement.kind) + " does not belong in a round log");
+          return refuse(Errc::unsupported, std::string(x.kind) + " does not belong in a round log");
         }
       },
-      at.entry.statement);
+      statement);
+}
+
+Result<std::vector<Officer>> Record::Inside::rests_on_town(const RoundState& round, const std::string& id, std::uint64_t town_size,
+                                                           const Digest& town_root, const Context& at) const {
+  if (id != round.id) return refuse(Errc::mismatch, "the statement is for round " + id);
+  const auto root = sources.root("town", town_size);
+  if (!root || *root != town_root) return refuse(Errc::mismatch, "the town log did not have that root at that size");
+  if (round.begun_at >= town_size)
+    return refuse(Errc::out_of_order, "round-begun does not stand below the town-size that the statement names");
+  auto officers = officers_at(state.town, town_size);
+  if (auto sealed = check_seals(at.entry, by_key(officers), at.full()); !sealed) return tl::make_unexpected(sealed.error());
+  return officers;
 }
 
 Result<> Record::Inside::round(RoundState& round, const RoundOpened& x, const Context& at) {
-  if (x.round != round.id) return refuse(Errc::mismatch, "the statement is for round " + x.round);
-  const auto root = sources.root("town", x.town_size);
-  if (!root || *root != x.town_root) return refuse(Errc::mismatch, "the town log did not have that root at that size");
-  if (round.begun_at >= x.town_size)
-    return refuse(Errc::out_of_order, "round-begun does not stand below the town-size that the opening names");
-  auto officers = officers_at(state.town, x.town_size);
-  if (auto sealed = check_seals(at.entry, by_key(officers), at.full()); !sealed) return sealed;
-
+  auto officers = rests_on_town(round, x.round, x.town_size, x.town_root, at);
+  if (!officers) return tl::make_unexpected(officers.error());
   auto definition = content<RoundDefinition>(x.definition);
   if (!definition) return tl::make_unexpected(definition.error());
   if (definition->currency != state.town.currency) return refuse(Errc::mismatch, "the round's currency is not the town's");
-  auto credentials = content<Credentials>(x.credentials);
-  if (!credentials) return tl::make_unexpected(credentials.error());
+  const bool is_secret = is_secret_ballot(definition->ballot);
+  if (is_secret != (round.ceremony != nullptr))
+    return refuse(Errc::out_of_order, "a ceremony makes the key of secret ballots before the opening, and of no others");
   if (auto from_call = grew_from_call(round.id, *definition, x.town_size); !from_call) return from_call;
-  auto frozen = freeze(round, x, std::move(*definition), std::move(*credentials), state.town.demo);
+  auto frozen = freeze(round, x, std::move(*definition), state.town.demo);
   if (!frozen) return tl::make_unexpected(frozen.error());
+  if (auto list = is_secret ? freeze_urns(**frozen, round, x, at) : freeze_credentials(**frozen, x); !list) return list;
 
   round.frozen = std::move(*frozen);
-  round.officers = std::move(officers);
+  round.officers = std::move(*officers);
   round.phase = Phase::open;
   round.opened_hour = at.entry.hour;
-  urns.emplace(round.id, Urn(round.frozen->credentials.keys.size()));
+  round.opened_at = at.index;
+  if (is_secret) {
+    open_urns(round);
+  } else {
+    urns.emplace(round.id, Urn(round.frozen->credentials.keys.size()));
+  }
+  return {};
+}
+
+Result<> Record::Inside::freeze_credentials(Frozen& frozen, const RoundOpened& x) const {
+  auto credentials = content<Credentials>(x.credentials);
+  if (!credentials) return tl::make_unexpected(credentials.error());
+  if (credentials->keys.size() != x.roll) return refuse(Errc::mismatch, "the roll is not the number of credentials");
+  if (!x.elections.empty() || !x.pages.empty()) return refuse(Errc::mismatch, "a round of clear ballots names no elections and pages");
+  frozen.roll = x.roll;
+  frozen.credentials = std::move(*credentials);
   return {};
 }
 
@@ -116,6 +140,7 @@ Result<> Record::Inside::place_ballot(const RoundState& round, std::uint64_t hou
   if (auto open = before_closing(round); !open) return open;
   const auto position = positions.find(round_log_name(round.id));
   if (hour < position->second.last_hour) return refuse(Errc::out_of_order, "its hour is before that of the entry before it");
+  if (round.frozen->is_secret()) return refuse(Errc::unsupported, "the round's ballots are secret");
   const auto index = round.frozen->credential_index(ballot.credential);
   if (!index) return refuse(Errc::unknown_credential, "the credential is not on the round's list");
   const auto& urn = urns.at(round.id);
@@ -131,23 +156,45 @@ Result<> Record::Inside::place_ballot(const RoundState& round, std::uint64_t hou
 Result<> Record::Inside::round(RoundState& round, const Ballot& x, const Context& at) {
   std::uint32_t credential = 0;
   if (auto placed = place_ballot(round, at.entry.hour, x, credential); !placed) return placed;
-  std::optional<Choices> choices;
+  std::optional<BallotContent> inside;
   if (at.full()) {
     auto bytes = blob(x.ballot);
     if (!bytes) return tl::make_unexpected(bytes.error());
-    auto checked = check_ballot(*round.frozen, x, *bytes);
+    auto checked = open_ballot(*round.frozen, x, *bytes);
     if (!checked) return tl::make_unexpected(checked.error());
-    choices = std::move(*checked);
+    inside = std::move(*checked);
   }
-  put_in(round, credential, x, choices ? &*choices : nullptr);
+  put_in(round, credential, x, inside ? &*inside : nullptr);
   return {};
 }
 
-void Record::Inside::put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const Choices* choices) {
+void Record::Inside::put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const BallotContent* content) {
   auto& urn = urns.at(round.id);
-  urn.put(credential, ballot.ballot, choices);
+  urn.put(credential, ballot.ballot, content);
   ++round.ballots;
   round.voters = urn.voters();
+}
+
+Result<> Record::Inside::would_put_in(const RoundState& round, std::uint64_t hour, const BallotEntry& ballot) const {
+  if (const auto* clear = std::get_if<Ballot>(&ballot)) {
+    std::uint32_t credential = 0;
+    return place_ballot(round, hour, *clear, credential);
+  }
+  const auto place = place_secret(round, hour, std::get<SecretBallot>(ballot));
+  if (!place) return tl::make_unexpected(place.error());
+  if (place->paper) return refuse(Errc::not_authorised, "a ballot on paper needs the seals of two officers");
+  return {};
+}
+
+Result<> Record::Inside::put_in(RoundState& round, std::uint64_t hour, const BallotEntry& ballot, const BallotContent* content) {
+  if (auto good = would_put_in(round, hour, ballot); !good) return good;
+  if (const auto* clear = std::get_if<Ballot>(&ballot)) {
+    put_in(round, *round.frozen->credential_index(clear->credential), *clear, content);
+  } else {
+    const auto& secret_ballot = std::get<SecretBallot>(ballot);
+    put_in(round, *place_secret(round, hour, secret_ballot), secret_ballot, content);
+  }
+  return {};
 }
 
 Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Context& at) {
@@ -164,22 +211,24 @@ Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Co
 
 Result<> Record::Inside::for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) {
   if (round.phase == Phase::begun || round.phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
+  if (round.frozen->is_secret()) return for_each_decrypted(round, count);
   Result<> outcome;
   auto& urn = urns.at(round.id);
-  urn.for_each_last([&](std::uint32_t credential, const Digest& ballot, const Choices* known) {
+  urn.for_each_last([&](std::uint32_t credential, const Digest& ballot, const BallotContent* known) {
     if (!outcome) return;
-    if (known) return count(*known);
+    if (known) return count(known->choices);
     const auto bytes = blob(ballot);
     if (!bytes) return void(outcome = tl::make_unexpected(bytes.error()));
     auto choices = check_ballot(*round.frozen, {round.frozen->credentials.keys[credential], ballot}, *bytes);
     if (!choices) return void(outcome = tl::make_unexpected(choices.error()));
     count(*choices);
-    urn.remember(credential, std::move(*choices));
+    urn.remember(credential, {std::move(*choices)});
   });
   return outcome;
 }
 
 Result<TallyContent> Record::Inside::recount(const RoundState& round) {
+  if (round.frozen && round.frozen->is_secret()) return recount_secret(round);
   TallyContent tally;
   tally.ballots = round.ballots;
   if (round.frozen) {
@@ -198,8 +247,11 @@ Result<> Record::Inside::round(RoundState& round, const Tally& x, const Context&
   if (auto ready = after(round, Phase::closed); !ready) return ready;
   auto stated = content<TallyContent>(x.tally);
   if (!stated) return tl::make_unexpected(stated.error());
+  if (round.frozen->is_secret()) {
+    if (auto decrypted = all_decrypted(round); !decrypted) return decrypted;
+  }
   if (at.full()) {
-    const auto counted = recount(round);
+    const auto counted = round.frozen->is_secret() ? recount_for(round, at) : recount(round);
     if (!counted) return tl::make_unexpected(counted.error());
     if (*counted != *stated) return refuse(Errc::mismatch, "the tally does not equal the recount of the ballots");
   }

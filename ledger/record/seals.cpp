@@ -39,6 +39,15 @@ Office office_for(const Statement& statement) {
     Office operator()(const RoundClosed&) const { return {Role::election_board, 2}; }
     Office operator()(const Tally&) const { return {Role::election_board, 2}; }
     Office operator()(const Allocation&) const { return {Role::election_board, 2}; }
+    Office operator()(const CeremonyBegun&) const { return {Role::election_board, 2}; }
+    Office operator()(const CeremonyStep&) const { return {Role::trustee, 1}; }
+    Office operator()(const HandedOut&) const { return {}; }
+    Office operator()(const ReserveActivated&) const { return {Role::registrar, 2}; }
+    Office operator()(const CredentialBlocked&) const { return {Role::registrar, 2}; }
+    Office operator()(const EnvelopeAccepted&) const { return {Role::registrar, 2}; }
+    Office operator()(const SecretBallot&) const { return {Role::election_board, 2}; }
+    Office operator()(const Shuffle&) const { return {Role::trustee, 1}; }
+    Office operator()(const PartialDecryption&) const { return {Role::trustee, 1}; }
   } office;
   return std::visit(office, statement);
 }

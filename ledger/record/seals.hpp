@@ -12,7 +12,7 @@ struct Office {
   std::size_t seals = 0;  ///< of different keys; at least
 };
 
-/// Whose act a kind of statement is; seals 0 for kinds that take none.
+/// Whose act a kind of statement is; seals 0 for kinds that take none. Of a secret ballot: what one on paper needs; others take none.
 [[nodiscard]] Office office_for(const Statement& statement);
 
 /// Every seal is by an officer of `officers` who has the role, and verifies; there are enough. With `verify` false signatures are not

@@ -1,6 +1,8 @@
 // What is true, according to the entries so far: the values that a replay of the logs builds, and that pages and programs read.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -13,6 +15,11 @@
 #include "ledger/log/tree.hpp"
 #include "ledger/record/contents.hpp"
 #include "ledger/record/entry.hpp"
+
+namespace radslag::voting {
+class Election;
+class Trustees;
+}  // namespace radslag::voting
 
 namespace radslag::record {
 
@@ -45,6 +52,44 @@ struct DialogueState {
   [[nodiscard]] const Dialogue& row() const { return versions.back().row; }
 };
 
+/// Making the key of a round's secret ballots. Immutable once made; each step makes another.
+struct CeremonyState {
+  VotingGroup group{};
+  std::uint64_t threshold = 0;  ///< 0: all
+  std::vector<CeremonyBegun::Trustee> trustees;
+  std::array<std::vector<std::string>, 4> messages;  ///< by KeyStep, then by trustee; empty: not there yet
+  std::shared_ptr<const voting::Trustees> keys;      ///< when complete: Belenios' `trustees`, and the election's key
+
+  [[nodiscard]] const std::string& message(KeyStep step, std::size_t trustee) const {  ///< `trustee` from 0
+    return messages[static_cast<std::size_t>(step)][trustee];
+  }
+  /// The step that is under way; nothing when complete.
+  [[nodiscard]] std::optional<KeyStep> step() const;
+  [[nodiscard]] bool complete() const { return keys != nullptr; }
+  /// So many trustees decrypt.
+  [[nodiscard]] std::size_t needed() const { return threshold == 0 ? trustees.size() : threshold; }
+  /// So many shuffle first, where ballots are mixed.
+  [[nodiscard]] std::size_t shuffles_needed() const { return std::max<std::size_t>(2, needed()); }
+};
+
+enum class CredentialClass { voter, reserve, paper };
+
+/// One urn of secret ballots: a Belenios election and its voters. Credentials are known by their place: voters, then reserve, then paper.
+struct FrozenUrn {
+  std::string id;
+  std::shared_ptr<const voting::Election> election;
+  Digest election_digest{};             ///< of the blob
+  Electorate::Urn electorate;           ///< `urn` is `id`
+  std::vector<std::uint16_t> projects;  ///< places in the definition, in its order: what the question's choices are
+  std::vector<std::uint32_t> by_text;   ///< the places of all credentials in the order of their texts
+  bool mixnet = false;                  ///< ballots are shuffled, then each is decrypted; else only totals are
+
+  [[nodiscard]] std::size_t size() const { return by_text.size(); }
+  [[nodiscard]] const std::string& credential(std::uint32_t place) const;
+  [[nodiscard]] std::optional<std::uint32_t> place_of(std::string_view credential) const;
+  [[nodiscard]] CredentialClass class_of(std::uint32_t place) const;
+};
+
 /// What voters and their ballots are held against. Immutable once made; shared with whoever checks ballots.
 struct Frozen {
   std::string origin;  ///< of the round log
@@ -52,6 +97,19 @@ struct Frozen {
   Digest definition_digest{};
   Credentials credentials;
   std::unordered_map<std::string, std::uint16_t> project_index;  ///< id -> place in definition.projects
+
+  // --- where ballots are secret; else empty ---
+  std::vector<FrozenUrn> urns;  ///< in the order of the definition
+  std::uint64_t halves = 1;     ///< of a voter's secret; 1: eligibility rests on the registrar
+  std::uint64_t roll = 0;       ///< people who may vote, without the reserve
+  std::shared_ptr<const CeremonyState> ceremony;
+  std::vector<RoundOpened::Page> pages;
+  PublicKey registrar{};  ///< whose word on hand-outs counts
+
+  [[nodiscard]] bool is_secret() const { return !urns.empty(); }
+  [[nodiscard]] std::optional<std::size_t> urn_index(std::string_view id) const;
+  /// The urn of the whole municipality, where there is one.
+  [[nodiscard]] std::optional<std::size_t> whole_urn() const;
 
   /// The place of a credential on the list.
   [[nodiscard]] std::optional<std::uint32_t> credential_index(const PublicKey& key) const;
@@ -72,6 +130,21 @@ struct DecisionState {
   std::uint64_t departures = 0;
 };
 
+/// An urn of secret ballots; while the round is open, as of the snapshot.
+struct UrnState {
+  std::uint64_t ballots = 0;         ///< entries
+  std::uint64_t voters = 0;          ///< credentials with a ballot, those on paper too
+  std::uint64_t paper = 0;           ///< ballots on paper
+  std::uint64_t envelopes = 0;       ///< credentials that voted by an accepted envelope
+  std::uint64_t blocked = 0;         ///< credentials blocked otherwise
+  std::uint64_t active_reserve = 0;  ///< the first so many may vote
+  struct Part {
+    std::uint64_t trustee = 0, index = 0;  ///< `trustee` from 1; `index` in the round log
+    Digest blob{};
+  };
+  std::vector<Part> shuffles, decryptions;  ///< in the order of the log
+};
+
 struct RoundState {
   std::string id, dialogue, origin;
   PublicKey log_key{};
@@ -79,16 +152,24 @@ struct RoundState {
   Phase phase = Phase::begun;
   std::shared_ptr<const Frozen> frozen;  ///< from opening on
   std::uint64_t opened_hour = 0, closed_hour = 0, tallied_hour = 0, allocated_hour = 0;
-  std::uint64_t ballots = 0;      ///< ballot entries; while a round is open, as of the snapshot
-  std::uint64_t voters = 0;       ///< credentials with a ballot
-  std::uint64_t closed_at = 0;    ///< index of round-closed
-  std::vector<Officer> officers;  ///< as they stood at the opening's town-size
+  std::uint64_t ballots = 0;                      ///< ballot entries; while a round is open, as of the snapshot
+  std::uint64_t voters = 0;                       ///< credentials with a ballot
+  std::uint64_t opened_at = 0;                    ///< index of round-opened
+  std::uint64_t closed_at = 0;                    ///< index of round-closed
+  std::vector<Officer> officers;                  ///< as they stood at the opening's town-size; before it, at that of the ceremony
+  std::shared_ptr<const CeremonyState> ceremony;  ///< where ballots are secret, from ceremony-begun on
+  std::vector<UrnState> urns;                     ///< where ballots are secret, from opening on: as in `frozen->urns`
+  std::uint64_t handed_out = 0;                   ///< voting cards; while a round is open, as of the snapshot
   Digest tally_digest{}, allocation_digest{};
   std::optional<TallyContent> tally;
   std::optional<AllocationContent> allocation;
   std::optional<std::uint64_t> ended_at;  ///< index of round-ended in the town log
   std::optional<DecisionState> decision;
   std::vector<MilestoneReport> milestones;
+
+  /// Whether an urn of a closed round has what it needs for its next act; both true of an urn without ballots.
+  [[nodiscard]] bool is_shuffled(std::size_t urn) const;
+  [[nodiscard]] bool is_decrypted(std::size_t urn) const;
 };
 
 struct RegistrarState {

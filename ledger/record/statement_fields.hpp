@@ -118,6 +118,11 @@ void fields(C& c, T& x) {
   c.field("definition", Hex{x.definition});
   c.field("credentials", Hex{x.credentials});
   c.field("roll", Number{x.roll});
+  c.each("election", x.elections, [](C& inner, auto& urn) { inner.field("election", Id{urn.urn}, Hex{urn.election}); });
+  c.each("page", x.pages, [](C& inner, auto& page) { inner.field("page", Hex{page.digest}, PagePath{page.path}); });
+  c.require(ascending(
+                x.pages, [](const auto& page) -> const auto& { return page.path; }),
+            "pages are not in ascending order of path");
 }
 template <class C, Is<Ballot> T>
 void fields(C& c, T& x) {
@@ -316,3 +321,5 @@ void fields(C& c, T& x) {
 }
 
 }  // namespace radslag::record
+
+#include "ledger/record/secret_fields.hpp"

@@ -120,6 +120,7 @@ Result<> Record::Inside::town(const Feedback& x, const Context& at) {
 Result<> Record::Inside::town(const RegistrarAnnounced& x, const Context& at) {
   if (!registrars.insert(x.registrar).second) return refuse(Errc::duplicate, "that registrar's key has been announced before");
   state.town.registrar = RegistrarState{at.index, x};
+  registrars_in_order.push_back(*state.town.registrar);
   return {};
 }
 

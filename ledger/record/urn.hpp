@@ -1,4 +1,5 @@
-// The ballots of one round as the replay needs them: which digests have been seen, and the last ballot under each credential.
+// The ballots of one urn as the replay needs them, clear or secret: which have been seen, and the last under each credential. A round of
+// clear ballots has one urn.
 #pragma once
 
 #include <cstdint>
@@ -14,32 +15,36 @@ namespace radslag::record {
 /// So that nobody with a single voting code can fill the record. FORMAT.md 4.2.
 inline constexpr std::uint8_t max_ballots_of_credential = 100;
 
+struct DigestHash {
+  std::size_t operator()(const Digest& digest) const;
+};
+using DigestSet = std::unordered_set<Digest, DigestHash>;
+
 class Urn {
  public:
   explicit Urn(std::size_t roll) : last_(roll, none), cast_(roll) {}
 
   [[nodiscard]] std::uint8_t cast(std::uint32_t credential) const { return cast_[credential]; }
   [[nodiscard]] bool has(const Digest& ballot) const { return digests_.contains(ballot); }
-  /// `choices` may be null: then the count asks for the blob.
-  void put(std::uint32_t credential, const Digest& ballot, const Choices* choices);
+  /// `content` may be null: then the count asks for the blob.
+  void put(std::uint32_t credential, const Digest& ballot, const BallotContent* content);
   [[nodiscard]] std::uint64_t voters() const { return voters_; }
 
-  /// The last ballot of each credential that has one: its place on the list, its digest, its choices where they were given.
-  void for_each_last(const std::function<void(std::uint32_t credential, const Digest&, const Choices*)>& visit) const;
-  /// The choices in a credential's last ballot, once its blob has been asked for and checked.
-  void remember(std::uint32_t credential, Choices choices) { choices_[last_[credential]] = std::move(choices); }
+  /// The last ballot of each credential that has one: its place on the list, its digest, its content where it was given.
+  void for_each_last(const std::function<void(std::uint32_t credential, const Digest&, const BallotContent*)>& visit) const;
+  /// What is in a credential's last ballot, once its blob has been asked for and checked.
+  void remember(std::uint32_t credential, BallotContent content) { contents_[last_[credential]] = std::move(content); }
+  /// Once they have been counted: secret ballots take space.
+  void forget_contents();
 
  private:
   static constexpr std::uint32_t none = 0xffffffff;
-  struct Hash {
-    std::size_t operator()(const Digest& digest) const;
-  };
 
-  std::vector<std::uint32_t> last_;  ///< by credential: place in ballots_ and choices_, or none
+  std::vector<std::uint32_t> last_;  ///< by credential: place in ballots_ and contents_, or none
   std::vector<std::uint8_t> cast_;   ///< by credential: how many ballots, up to the most that there may be
   std::vector<Digest> ballots_;
-  std::vector<std::optional<Choices>> choices_;
-  std::unordered_set<Digest, Hash> digests_;
+  std::vector<std::optional<BallotContent>> contents_;
+  DigestSet digests_;
   std::uint64_t voters_ = 0;
 };
 

@@ -73,6 +73,17 @@ bool is_site(std::string_view value) {
   return is_name && (is_secure || host == "localhost" || host == "127.0.0.1");
 }
 
+bool is_credential(std::string_view value) {
+  return !value.empty() && value.size() <= 700 &&
+         std::all_of(value.begin(), value.end(), [](char c) { return hex_digits.find(c) != std::string_view::npos; });
+}
+
+bool is_page_path(std::string_view value) {
+  return !value.empty() && value.size() <= 200 && std::all_of(value.begin(), value.end(), [](char c) {
+    return is_low_alnum(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '/' || c == '-';
+  });
+}
+
 bool is_date(std::string_view value) {
   if (value.size() != 10 || value[4] != '-' || value[7] != '-') return false;
   const auto part = [&](std::size_t at, std::size_t length) {

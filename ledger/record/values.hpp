@@ -21,6 +21,10 @@ inline constexpr std::size_t max_text_bytes = 20'000;
 /// "https://rostlangd.example.se", with a port where it has one of its own; only on one's own machine also "http://localhost:8081" or
 /// "http://127.0.0.1:8081". No path, no slash at the end.
 [[nodiscard]] bool is_site(std::string_view value);
+/// A Belenios credential: 1 to 700 decimal or lower-case hex digits. Whether it is one is for its group to say.
+[[nodiscard]] bool is_credential(std::string_view value);
+/// A file of a page, as in an address: 1 to 200 letters, digits and `._/-`.
+[[nodiscard]] bool is_page_path(std::string_view value);
 /// Text as it is meant, with plain newlines.
 [[nodiscard]] bool is_text(std::string_view value);
 
@@ -97,6 +101,15 @@ template <class T>
 struct Site : Checked<T, is_site> {};
 template <class T>
 Site(T&) -> Site<T>;
+
+template <class T>
+struct Credential : Checked<T, is_credential> {};
+template <class T>
+Credential(T&) -> Credential<T>;
+template <class T>
+struct PagePath : Checked<T, is_page_path> {};
+template <class T>
+PagePath(T&) -> PagePath<T>;
 
 /// A digest, or "-" for none.
 template <class T>

@@ -5,6 +5,7 @@
 
 #include "crypto/encoding.hpp"
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/record/secret_round.hpp"
 #include "server/desk/forms.hpp"
 #include "server/html/query.hpp"
 
@@ -18,7 +19,8 @@ using record::RoundState;
 
 constexpr MilestoneState milestones[] = {MilestoneState::planned, MilestoneState::started, MilestoneState::delayed, MilestoneState::done,
                                          MilestoneState::cancelled};
-constexpr std::size_t credentials_bytes = std::size_t{8} << 20;  // some 120,000 keys
+constexpr std::size_t credentials_bytes = std::size_t{32} << 20;  // some 400,000 credentials of Ed25519
+constexpr std::size_t urns_bytes = 64 << 10;
 constexpr std::size_t long_text = 4'000;
 constexpr std::string_view clear_ballots = "clear/v1", skip = "skip", stop = "stop", listing = "listing-order", cheaper = "min-cost",
                            dearer = "max-cost";
@@ -58,12 +60,14 @@ Result<Subject> not_opened(const Visit& visit) {
       projects += (projects.empty() ? "" : "\n") + project.title + ": " + visit.money(project.cost, content.currency);
   }
   subject.facts.push_back(fact(visit, "desk_fact.projects", projects));
+  if (known->ceremony && !known->ceremony->complete())
+    return refuse(Errc::out_of_order, "the trustees have not finished making the key of round " + known->id);
   return subject;
 }
 
 std::uint64_t ballots(const Visit& visit) {
-  const auto head = visit.service.head(record::round_log_name(round_id(visit)));
-  return head && head->size > 0 ? head->size - 1 : 0;
+  const auto turnout = visit.service.turnout(round_id(visit));
+  return turnout ? turnout->ballots : 0;
 }
 
 /// The round, where it is in this phase.
@@ -120,7 +124,12 @@ Result<Subject> decided(const Visit& visit) {
   return about(visit);
 }
 
-std::vector<Option> ballot_options(const Visit& visit) { return {{std::string(clear_ballots), visit.text("desk_page.ballot_clear")}}; }
+/// Where there are key holders ballots are secret; without them they can only be clear.
+std::vector<Option> ballot_options(const Visit& visit) {
+  if (!round(visit).ceremony) return {{std::string(clear_ballots), visit.text("desk_page.ballot_clear")}};
+  return {{std::string(record::mixnet_ballot), visit.text("desk_page.ballot_mixnet")},
+          {std::string(record::homomorphic_ballot), visit.text("desk_page.ballot_homomorphic")}};
+}
 std::vector<Option> unaffordable_options(const Visit& visit) {
   return {{std::string(skip), visit.text("desk_page.unaffordable_skip")}, {std::string(stop), visit.text("desk_page.unaffordable_stop")}};
 }
@@ -193,14 +202,28 @@ Result<log::Checkpoint> checkpoint(const Visit& visit, const std::string& log) {
   return log::open_checkpoint(head->checkpoint, visit.service.log_key(log));
 }
 
+/// With the registrar's two files: which urns, and who may vote in each.
+Result<record::Draft> open_secret(const Visit& visit, const Values& values, record::RoundDefinition frozen, const log::Checkpoint& town) {
+  auto plan = record::parse_content<record::UrnPlan>(values.text("urns"));
+  if (!plan)
+    return refuse(Errc::malformed, "the urns are not the registrar's file urns-" + round_id(visit) + ".txt: " + plan.error().detail);
+  auto electorate = record::parse_content<record::Electorate>(values.text("credentials"));
+  if (!electorate)
+    return refuse(Errc::malformed,
+                  "the list is not the registrar's file electorate-" + round_id(visit) + ".txt: " + electorate.error().detail);
+  frozen.urns = std::move(plan->urns);
+  return record::draft_secret_round_opened(*visit.state, round_id(visit), town.size, town.root, frozen, *electorate, *visit.ballot_page);
+}
+
 Result<record::Draft> open(const Visit& visit, const Values& values) {
-  auto list = credentials(values.text("credentials"));
-  if (!list) return tl::make_unexpected(list.error());
-  if (list->keys.empty()) return refuse(Errc::malformed, "there is no credential on the list: nobody could vote");
-  const auto frozen = definition(visit, values);
+  auto frozen = definition(visit, values);
   if (!frozen) return tl::make_unexpected(frozen.error());
   const auto town = checkpoint(visit, "town");
   if (!town) return tl::make_unexpected(town.error());
+  if (round(visit).ceremony) return open_secret(visit, values, std::move(*frozen), *town);
+  auto list = credentials(values.text("credentials"));
+  if (!list) return tl::make_unexpected(list.error());
+  if (list->keys.empty()) return refuse(Errc::malformed, "there is no credential on the list: nobody could vote");
   return record::draft_round_opened(*visit.state, round_id(visit), town->size, town->root, *frozen, std::move(*list));
 }
 
@@ -263,7 +286,7 @@ void add_round_forms(std::vector<ActForm>& forms) {
                    not_opened,
                    {{"title", Input::line, 160, true, nullptr, title_preset},
                     {"summary", Input::lines, 2'000},
-                    {"ballot", Input::choice, 20, true, ballot_options},
+                    {"ballot", Input::choice, 40, true, ballot_options},
                     {"choices_min", Input::number, 6},
                     {"choices_max", Input::number, 6},
                     {"budget_limit", Input::money, 20, false},
@@ -272,6 +295,7 @@ void add_round_forms(std::vector<ActForm>& forms) {
                     {"ties", Input::choice, 20, true, tie_options},
                     {"opens_day", Input::date, 10, true, nullptr, today_preset},
                     {"closes_day", Input::date, 10},
+                    {"urns", Input::file, urns_bytes, false},
                     {"credentials", Input::file, credentials_bytes}},
                    open});
   forms.push_back({"round-close", "/staff/rounds/{round}/close", Action::run_round, is_open, {}, close});

@@ -15,16 +15,61 @@ using record::RoundState;
 
 struct Step {
   std::string_view form;  ///< the act's name, whose texts it has
-  std::string_view path;  ///< below the round's page
+  std::string_view path;  ///< below the round's page; empty for what trustees do elsewhere
   bool (*is_done)(const RoundState& round);
+  bool (*applies)(const RoundState& round) = [](const RoundState&) { return true; };
+  /// For what trustees do: whether one of them has; `trustee` from 0.
+  bool (*has_done)(const RoundState& round, std::size_t trustee) = nullptr;
 };
 
 bool is_past(const RoundState& round, Phase phase) { return round.phase >= phase; }
 
+bool is_clear(const RoundState& round) { return round.frozen && !round.frozen->is_secret(); }
+bool has_trustees(const RoundState& round) { return round.ceremony != nullptr; }
+bool is_mixed(const RoundState& round) {
+  return round.frozen && std::any_of(round.frozen->urns.begin(), round.frozen->urns.end(), [](const auto& urn) { return urn.mixnet; });
+}
+/// The voting is over, and every urn has what `good` asks for.
+template <class Good>
+bool all_urns(const RoundState& round, Good good) {
+  if (!is_past(round, Phase::closed)) return false;
+  for (std::size_t i = 0; i < round.urns.size(); ++i) {
+    if (!good(i)) return false;
+  }
+  return true;
+}
+
+bool has_made_key(const RoundState& round, std::size_t trustee) {
+  const auto step = round.ceremony->step();
+  return !step || !round.ceremony->message(*step, trustee).empty();
+}
+
+bool has_done_urns(const RoundState& round, std::size_t trustee, std::vector<record::UrnState::Part> record::UrnState::*parts) {
+  const auto has = [&](const record::UrnState& urn) {
+    return std::any_of((urn.*parts).begin(), (urn.*parts).end(), [&](const auto& part) { return part.trustee == trustee + 1; });
+  };
+  return is_past(round, Phase::closed) &&
+         std::all_of(round.urns.begin(), round.urns.end(), [&](const auto& urn) { return urn.ballots == 0 || has(urn); });
+}
+bool has_shuffled(const RoundState& round, std::size_t trustee) { return has_done_urns(round, trustee, &record::UrnState::shuffles); }
+bool has_decrypted(const RoundState& round, std::size_t trustee) { return has_done_urns(round, trustee, &record::UrnState::decryptions); }
+
 constexpr Step steps[] = {
     {"round-begin", "/begin", [](const RoundState&) { return true; }},
+    {"round-trustees", "/trustees", has_trustees, [](const RoundState& round) { return !is_clear(round); }},
+    {"round-key", "", [](const RoundState& round) { return round.ceremony->complete(); }, has_trustees, has_made_key},
     {"round-open", "/open", [](const RoundState& round) { return is_past(round, Phase::open); }},
     {"round-close", "/close", [](const RoundState& round) { return is_past(round, Phase::closed); }},
+    {"round-shuffle", "",
+     [](const RoundState& round) {
+       return is_past(round, Phase::tallied) || all_urns(round, [&](auto i) { return round.is_shuffled(i); });
+     },
+     is_mixed, has_shuffled},
+    {"round-decrypt", "",
+     [](const RoundState& round) {
+       return is_past(round, Phase::tallied) || all_urns(round, [&](auto i) { return round.is_decrypted(i); });
+     },
+     has_trustees, has_decrypted},
     {"round-tally", "/tally", [](const RoundState& round) { return is_past(round, Phase::tallied); }},
     {"round-allocation", "/allocation", [](const RoundState& round) { return is_past(round, Phase::allocated); }},
     {"round-end", "/end", [](const RoundState& round) { return round.ended_at.has_value(); }},
@@ -47,7 +92,7 @@ std::string title_of(const Visit& visit, const std::string& id) {
 /// The first step that is not done.
 const Step& next_step(const RoundState* round) {
   for (const auto& step : steps) {
-    if (!round || !step.is_done(*round)) return step;
+    if (!round || (step.applies(*round) && !step.is_done(*round))) return step;
   }
   return steps[0];  // the last is never done
 }
@@ -78,8 +123,19 @@ json::array steps_of(const Visit& visit, const std::string& id) {
   const auto actions = actions_below(visit, "/staff/rounds/" + id);
   json::array rows;
   for (const auto& step : steps) {
+    if (round && !step.applies(*round)) continue;
+    if (!round && step.has_done) continue;  // nobody knows yet whether ballots will be secret
     const std::string form(step.form);
     json::object row{{"step", form}, {"href", "/staff/rounds/" + id + std::string(step.path)}};
+    row["has_parts"] = step.has_done != nullptr;
+    json::array parts;
+    for (std::size_t i = 0; step.has_done && i < round->ceremony->trustees.size(); ++i) {
+      const bool has = step.has_done(*round, i);
+      parts.push_back({{"name", round->ceremony->trustees[i].name},
+                       {"is_done", has},
+                       {"state_text", visit.text(has ? "desk_page.part_done" : "desk_page.part_waits")}});
+    }
+    row["parts"] = std::move(parts);
     const bool done = round && step.is_done(*round), is_next = step.form == next.form;
     row["is_done"] = done;
     row["is_next"] = is_next;

@@ -21,6 +21,7 @@ struct Visit : staff_web::StaffVisit {
   service::Service& service;
   service::Desk* desk = nullptr;  ///< nullptr where the site has no staff pages: their routes are not there then
   std::shared_ptr<const record::State> state;
+  const std::vector<record::RoundOpened::Page>* ballot_page = nullptr;  ///< the files that voters' browsers run
 
   /// Who is signed in. Only on pages whose route needs a right.
   [[nodiscard]] const staff::Account& account() const { return staff_session->account; }

@@ -12,7 +12,7 @@ struct Limits {
 
   std::size_t body_bytes = 128 * 1024;  ///< a body of the ordinary class; more is answered 413 unless Config::body_limit allows it
   std::size_t large_bodies = 2;         ///< bodies over body_bytes held at once; a further one is answered 503 with Retry-After
-  std::size_t all_bodies_bytes = 128 * 1024 * 1024;  ///< bodies in memory together; more is answered 503 with Retry-After
+  std::size_t all_bodies_bytes = 192 * 1024 * 1024;  ///< bodies in memory together; more is answered 503 with Retry-After
   int retry_after_seconds = 5;                       ///< what a 503 asks the client to wait
 
   // Each deadline is set once when its phase begins, never moved by the bytes that drip in.

@@ -143,6 +143,14 @@ const StaticFiles::Variant& StaticFiles::choose(const File& file, std::string_vi
   return file.plain;
 }
 
+std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> StaticFiles::code() const {
+  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> found;
+  for (const auto& [path, file] : files_) {
+    if (path.ends_with(".js") || path.ends_with(".css")) found.emplace_back(prefix_ + path, file.plain.bytes);
+  }
+  return found;
+}
+
 std::optional<Response> StaticFiles::serve(const Request& request) const {
   const std::string_view path = request.path;
   if (!path.starts_with(prefix_)) return std::nullopt;

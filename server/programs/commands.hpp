@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <string>
 
 namespace CLI {
 class App;
@@ -24,5 +26,8 @@ void add_submit(CLI::App& app, Command& chosen);
 void add_import_pb(CLI::App& app, Command& chosen);
 void add_replay_pb(CLI::App& app, Command& chosen);
 void add_staff(CLI::App& app, Command& chosen);
+
+/// Below `round`; `round` is where the round's id goes.
+void add_round_slip(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round);
 
 }  // namespace radslag::programs

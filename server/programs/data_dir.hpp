@@ -15,10 +15,14 @@ struct DataDir {
   [[nodiscard]] std::filesystem::path staff_key() const { return keys() / "staff.secret"; }
   [[nodiscard]] std::filesystem::path counter() const { return root / "counter.sqlite"; }  ///< acts waiting for seals, mail to staff
   [[nodiscard]] std::filesystem::path outbox_secret() const { return keys() / "outbox.secret"; }
-  [[nodiscard]] std::filesystem::path mail() const { return root / "mail"; }  ///< letters, where there is no mail server
+  [[nodiscard]] std::filesystem::path mail() const { return root / "mail"; }          ///< letters, where there is no mail server
+  [[nodiscard]] std::filesystem::path archives() const { return root / "archives"; }  ///< of counted urns: can be made again
   [[nodiscard]] std::filesystem::path officers() const {
     return root / "officers";
   }  ///< only where this program made officers' keys: demo, or an empty start
+  [[nodiscard]] std::filesystem::path trustees() const {
+    return root / "trustees";
+  }  ///< demo only: what trustees keep on machines of their own
   [[nodiscard]] std::filesystem::path staff_links() const { return root / "staff-links.txt"; }  ///< demo only: one-time links
   [[nodiscard]] std::filesystem::path voting_codes() const {
     return root / "voting-codes.txt";

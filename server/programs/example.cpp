@@ -10,6 +10,7 @@
 #include "ledger/record/seals.hpp"
 #include "server/programs/example_content.hpp"
 #include "server/programs/example_matters.hpp"
+#include "server/programs/example_secret.hpp"
 #include "server/programs/town_writer.hpp"
 #include "server/programs/voting_codes.hpp"
 
@@ -21,12 +22,18 @@ using record::Role;
 
 constexpr std::int64_t hours_a_day = 24;
 constexpr std::int64_t days_of_matters = 215;  ///< since the oldest of its initiatives
-constexpr std::size_t codes_left = 25;         ///< voting codes that nobody has used, for who tries the open round
+constexpr std::size_t codes_left = 25;         ///< voting codes that nobody has used, for who tries an open round with ballots in clear
+constexpr std::uint64_t trustees_needed = 2;   ///< of the example's three
 
 class Example {
  public:
   Example(const ExampleOptions& options, ExampleContent content, std::int64_t today)
       : options_(options), dir_{options.data}, content_(std::move(content)), today_(today) {
+    if (!options.attested.empty()) cards_ = read_example_cards(options.attested);
+    // Without the registrar's half nobody has a voting card.
+    for (auto& round : content_.rounds) {
+      if (!cards_.contains(round.id)) round.definition.ballot = "clear/v1";
+    }
     if (!options.attested.empty())
       matters_ = std::make_unique<ExampleMatters>(options.content.parent_path() / "initiatives.json", options.attested, today, hands());
   }
@@ -137,15 +144,19 @@ class Example {
 
   void plan_round(ExampleRound& round) {
     const auto board = officers(Role::election_board, 2);
-    codes_[round.id].reserve(round.roll);
-    for (std::size_t i = 0; i < round.roll; ++i) codes_[round.id].push_back(record::new_voting_code());
+    const bool secret = cards_.contains(round.id);
+    if (!secret) {
+      codes_[round.id].reserve(round.roll);
+      for (std::size_t i = 0; i < round.roll; ++i) codes_[round.id].push_back(record::new_voting_code());
+    }
     plan(at(round.opened_day - 4, 13), [this, &round, board] {
       writer_->act(record::draft_round_begun(state(), round.id, round.dialogue, writer_->keys().make_round_key()), board);
     });
+    if (secret) plan(at(round.opened_day - 2, 10), [this, &round, board] { make_key(round, board); });
     plan(at(round.opened_day, 7), [this, &round, board] { open(round, board); });
     plan_ballots(round);
     if (round.phase == "open") {
-      plan(record::current_hour(), [this, &round] { write_codes(round); });
+      if (!secret) plan(record::current_hour(), [this, &round] { write_codes(round); });
       return;
     }
     plan(at(round.closes_day, 21), [this, &round, board] {
@@ -156,7 +167,34 @@ class Example {
     if (round.decision) plan_decision(round);
   }
 
+  void make_key(const ExampleRound& round, const std::vector<const crypto::SigningKey*>& board) {
+    std::vector<record::PublicKey> named;
+    std::vector<ExampleTrustee> trustees;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const auto& officer = content_.officers[i];
+      if (std::find(officer.roles.begin(), officer.roles.end(), Role::trustee) == officer.roles.end()) continue;
+      named.push_back(keys_[i]->public_key());
+      trustees.push_back({keys_[i].get(), dir_.trustees() / officer.id});
+    }
+    const auto town = writer_->checkpoint("town");
+    writer_->act(
+        record::draft_ceremony_begun(state(), round.id, town.size, town.root, record::VotingGroup::ed25519, trustees_needed, named), board);
+    fs::create_directories(dir_.trustees());
+    make_example_key(*writer_, round.id, trustees);
+  }
+
+  void open_secret(const ExampleRound& round, const std::vector<const crypto::SigningKey*>& board) {
+    const auto& cards = cards_.at(round.id);
+    auto definition = round.definition;
+    definition.urns = cards.urns.urns;
+    const auto town = writer_->checkpoint("town");
+    writer_->act(
+        record::draft_secret_round_opened(state(), round.id, town.size, town.root, definition, cards.electorate, options_.ballot_page),
+        board);
+  }
+
   void open(const ExampleRound& round, const std::vector<const crypto::SigningKey*>& board) {
+    if (cards_.contains(round.id)) return open_secret(round, board);
     const auto& origin = state().round(round.id)->origin;
     record::Credentials credentials;
     for (const auto& code : codes_[round.id]) credentials.keys.push_back(record::credential_of_code(code, origin).public_key());
@@ -175,17 +213,32 @@ class Example {
     }
   }
 
+  /// Of the voter with this number: those past the number of voters vote again. Whoever has not got a voting card yet gets it first.
+  std::vector<std::string> ballots_of(const ExampleRound& round, const record::RoundState& voting, std::size_t number) {
+    const auto cards = cards_.find(round.id);
+    if (cards == cards_.end()) {
+      const auto key = record::credential_of_code(codes_[round.id][number % round.voters], voting.origin);
+      return {record::make_clear_ballot(*voting.frozen, key, choose(round))};
+    }
+    const auto& handed = cards->second.hand_outs.at(number % round.voters);
+    if (number < round.voters) writer_->act(record::Draft{record::round_log_name(round.id), handed.statement, {}}, {});
+    return example_ballots(*voting.frozen, handed.card, choose(round));
+  }
+
   void vote(const ExampleRound& round, std::size_t from, std::size_t to) {
     const auto* voting = state().round(round.id);
-    std::vector<std::future<void>> cast;
+    const auto frozen = voting->frozen;
+    std::vector<std::string> blobs;
     for (auto i = from; i < to; ++i) {
-      const auto& code = codes_[round.id][i % round.voters];  // those past the number of voters vote again
-      const auto key = record::credential_of_code(code, voting->origin);
-      auto blob = record::make_clear_ballot(*voting->frozen, key, choose(round));
+      for (auto& blob : ballots_of(round, *voting, i)) blobs.push_back(std::move(blob));
+    }
+    std::vector<std::future<void>> cast;
+    for (auto& blob : blobs) {
       journal::Submission submission;
       submission.log = record::round_log_name(round.id);
-      submission.ballot = record::accept_ballot(*voting->frozen, blob).value().entry;
-      submission.key = submission.ballot->ballot;
+      auto accepted = record::accept_ballot(*frozen, blob).value();
+      submission.key = record::key_of(accepted.entry);
+      submission.ballot = std::move(accepted.entry);
       submission.blobs.push_back(std::move(blob));
       auto answered = std::make_shared<std::promise<void>>();
       cast.push_back(answered->get_future());
@@ -259,7 +312,8 @@ class Example {
   ExampleContent content_;
   std::int64_t today_;
   std::vector<std::unique_ptr<crypto::SigningKey>> keys_;
-  std::map<std::string, std::vector<std::string>> codes_;
+  std::map<std::string, std::vector<std::string>> codes_;  ///< of rounds with ballots in clear
+  std::map<std::string, ExampleCards> cards_;              ///< of rounds with secret ballots
   std::vector<Event> events_;
   std::unique_ptr<ExampleMatters> matters_;
   TownWriter* writer_ = nullptr;

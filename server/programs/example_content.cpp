@@ -105,7 +105,7 @@ ExampleRound round(const object& from, const std::string& currency, std::int64_t
   d.summary = text(from, "summary");
   d.currency = currency;
   d.envelope = money(from, "envelope_kr");
-  d.ballot = "clear/v1";
+  d.ballot = text(from, "ballot");
   d.choices_min = from.at("choices_min").to_number<std::uint64_t>();
   d.choices_max = from.at("choices_max").to_number<std::uint64_t>();
   d.budget_max = money(from, "budget_max_kr");

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 
 #include "crypto/encoding.hpp"
 #include "ledger/audit/audit.hpp"
@@ -74,6 +75,19 @@ crypto::PublicKey Office::next_round_key() const {
   const auto key = answer.status == 200 ? crypto::array_from_hex<32>(text) : std::nullopt;
   if (!key) throw Stop(Exit::unavailable, options_.url + " gives no key for the next round's log.");
   return *key;
+}
+
+std::vector<record::RoundOpened::Page> Office::ballot_page() const {
+  const auto answer = web_get(options_.url + "/record/ballot-page");
+  std::vector<record::RoundOpened::Page> pages;
+  std::istringstream lines(answer.body);
+  for (std::string digest, path; answer.status == 200 && lines >> digest >> path;) {
+    const auto read = crypto::array_from_hex<32>(digest);
+    if (!read) break;
+    pages.push_back({*read, path});
+  }
+  if (pages.empty()) throw Stop(Exit::unavailable, options_.url + " does not say which files its ballot page has.");
+  return pages;
 }
 
 bool Office::finish(const Result<record::Draft>& draft) const {

@@ -47,6 +47,9 @@ class Office {
   /// The key that the server will sign the next round's log with.
   [[nodiscard]] crypto::PublicKey next_round_key() const;
 
+  /// The files that voters' browsers will run, as the site names them.
+  [[nodiscard]] std::vector<record::RoundOpened::Page> ballot_page() const;
+
   /// Seals with the keys given and hands in; or writes the draft and says what to do with it. True if handed in.
   bool finish(const Result<record::Draft>& draft) const;
 

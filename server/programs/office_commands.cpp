@@ -58,17 +58,20 @@ void add_submit(CLI::App& app, Command& chosen) {
   const auto seals = std::make_shared<std::vector<fs::path>>();
   command->add_option("--url", *url, "the site's address")->capture_default_str();
   command->add_option("DRAFT", *draft, "the draft file")->required();
-  command->add_option("--seal", *seals, "a file that radslag-trustee sign wrote, once for each officer")->required();
+  command->add_option("--seal", *seals,
+                      "a file that radslag-trustee sign wrote, once for each officer; a trustee's act has its seal in it");
   command->footer(
       "Examples\n  radslag submit round-closed.draft --seal anna.seal --seal bo.seal\nHanding in the same file again is safe: it counts "
       "once.");
   command->callback([=, &chosen] {
     chosen = [=] {
       Act act{read_draft(*draft), {}};
+      act.seals = act.file.seals;
       for (const auto& file : *seals) {
         const auto read = read_seal_file(file);
         act.seals.insert(act.seals.end(), read.begin(), read.end());
       }
+      if (act.seals.empty()) throw Stop(Exit::usage, "The draft has no seal: give --seal FILE for each officer.");
       submit(*url, act);
       return 0;
     };

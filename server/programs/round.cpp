@@ -25,10 +25,16 @@ std::string read_text(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// A file of the registrar's.
+template <class T>
+T read_content(const fs::path& path, const char* what) {
+  auto content = record::parse_content<T>(read_text(path));
+  if (!content) throw Stop(Exit::data, path.string() + " is not " + what + ": " + content.error().detail + ".");
+  return std::move(*content);
+}
+
 record::RoundDefinition read_definition(const fs::path& path) {
-  auto definition = record::parse_content<record::RoundDefinition>(read_text(path));
-  if (!definition) throw Stop(Exit::data, path.string() + " is not a round's definition: " + definition.error().detail + ".");
-  return std::move(*definition);
+  return read_content<record::RoundDefinition>(path, "a round's definition");
 }
 
 record::Credentials credentials_of(const std::vector<fs::path>& files, const std::string& origin) {
@@ -73,20 +79,71 @@ void add_begin(CLI::App& group, Command& chosen, std::shared_ptr<std::string> ro
   });
 }
 
-void add_open(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+/// Officers whose keys have the role of a trustee, in the order of their announcement.
+std::vector<record::PublicKey> trustees_of(const record::State& state) {
+  std::vector<const record::Officer*> officers;
+  for (const auto& [key, officer] : state.town.officers) {
+    const auto& roles = officer.roles;
+    if (!officer.ended_at && std::find(roles.begin(), roles.end(), record::Role::trustee) != roles.end()) officers.push_back(&officer);
+  }
+  std::stable_sort(officers.begin(), officers.end(), [](const auto* a, const auto* b) { return a->announced_at < b->announced_at; });
+  std::vector<record::PublicKey> trustees;
+  for (const auto* officer : officers) trustees.push_back(officer->key);
+  return trustees;
+}
+
+void add_trustees(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
   auto* command =
-      add(group, "open", "Freezes everything and opens the voting (2 of the election board)", round,
-          "  radslag round open parks-2026 --definition parks/definition.txt --codes parks/voting-codes.tsv --key anna.key --key bo.key");
+      add(group, "trustees", "Names who will hold the key of the secret ballots: all officers with that role (2 of the election board)",
+          round, "  radslag round trustees parks-2026 --threshold 2 --key anna.key --key bo.key");
+  const auto options = add_office_flags(*command, "ceremony-begun.draft");
+  const auto threshold = std::make_shared<std::uint64_t>(2);
+  const auto name = std::make_shared<std::string>("Ed25519");
+  command->add_option("--threshold", *threshold, "so many of them decrypt; 0: all are needed")->capture_default_str();
+  command->add_option("--group", *name, "Ed25519, BELENIOS-2048 (totals only) or RFC-3526-2048")->capture_default_str();
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      record::VotingGroup group_of_key{};
+      if (!record::Word{group_of_key}.read(*name)) throw Stop(Exit::usage, "--group is Ed25519, BELENIOS-2048 or RFC-3526-2048.");
+      const Office office(*options);
+      const auto& town = office.checkpoint("town");
+      office.finish(record::draft_ceremony_begun(office.state(), *round, town.size, town.root, group_of_key, *threshold,
+                                                 trustees_of(office.state())));
+      return 0;
+    };
+  });
+}
+
+void add_open(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
+  auto* command = add(
+      group, "open", "Freezes everything and opens the voting (2 of the election board)", round,
+      "  radslag round open parks-2026 --definition parks/definition.txt --electorate electorate-parks-2026.txt --urns urns-parks-2026.txt "
+      "--key anna.key --key bo.key\n"
+      "  radslag round open parks-2026 --definition parks/definition.txt --codes parks/voting-codes.tsv --key anna.key --key bo.key");
   const auto options = add_office_flags(*command, "round-opened.draft");
   const auto definition = std::make_shared<fs::path>();
   const auto codes = std::make_shared<std::vector<fs::path>>();
   command->add_option("--definition", *definition, "the round's definition (ledger/FORMAT.md 4.3), as radslag import-pb writes it")
       ->required();
-  command->add_option("--codes", *codes, "file of voting codes; only their public halves leave this machine")->required();
+  const auto electorate = std::make_shared<fs::path>(), urns = std::make_shared<fs::path>();
+  auto* clear =
+      command->add_option("--codes", *codes, "ballots in clear: file of voting codes; only their public halves leave this machine");
+  auto* secret = command->add_option("--electorate", *electorate, "secret ballots: the registrar's electorate-….txt");
+  command->add_option("--urns", *urns, "secret ballots: the registrar's urns-….txt")->needs(secret);
+  secret->excludes(clear);
   command->callback([=, &chosen] {
     chosen = [=] {
+      if (codes->empty() && electorate->empty()) throw Stop(Exit::usage, "Give --electorate and --urns, or for ballots in clear --codes.");
       const Office office(*options);
       const auto& town = office.checkpoint("town");
+      if (!electorate->empty()) {
+        auto frozen = read_definition(*definition);
+        if (!urns->empty()) frozen.urns = read_content<record::UrnPlan>(*urns, "a plan of urns").urns;
+        office.finish(record::draft_secret_round_opened(office.state(), *round, town.size, town.root, frozen,
+                                                        read_content<record::Electorate>(*electorate, "an electorate"),
+                                                        office.ballot_page()));
+        return 0;
+      }
       const auto credentials = credentials_of(*codes, round_of(office, *round).origin);
       office.finish(record::draft_round_opened(office.state(), *round, town.size, town.root, read_definition(*definition), credentials));
       return 0;
@@ -115,6 +172,27 @@ void add_close(CLI::App& group, Command& chosen, std::shared_ptr<std::string> ro
   });
 }
 
+/// Whom a secret round waits for, in sentences; empty where nobody.
+std::string waits_for(const record::RoundState& round) {
+  std::string text;
+  if (!round.frozen || round.phase != record::Phase::closed) return text;
+  for (std::size_t i = 0; i < round.urns.size(); ++i) {
+    const auto& urn = round.urns[i];
+    const auto& ceremony = *round.frozen->ceremony;
+    const auto say = [&](std::size_t have, std::size_t needed, const char* what) {
+      text += "Urn " + round.frozen->urns[i].id + ": " + std::to_string(have) + " of " + std::to_string(needed) + what + "\n";
+    };
+    if (!round.is_shuffled(i)) {
+      say(urn.shuffles.size(), ceremony.shuffles_needed(),
+          " shuffles are there. Next, a trustee who has not shuffled: radslag-trustee shuffle");
+    } else if (!round.is_decrypted(i)) {
+      say(urn.decryptions.size(), ceremony.needed(),
+          " partial decryptions are there. Next, a trustee who has not decrypted: radslag-trustee decrypt");
+    }
+  }
+  return text;
+}
+
 /// What comes next when a closed round is counted; false when there is nothing more.
 bool count_step(const OfficeOptions& options, const std::string& id) {
   const Office office(options);
@@ -122,7 +200,12 @@ bool count_step(const OfficeOptions& options, const std::string& id) {
   switch (round.phase) {
     case record::Phase::begun:
     case record::Phase::open: throw Stop(Exit::data, "Round " + id + " has not been closed; radslag round close comes first.");
-    case record::Phase::closed: return office.finish(record::draft_tally(office.state(), id, office.recount(id)));
+    case record::Phase::closed:
+      if (const auto waiting = waits_for(round); !waiting.empty()) {
+        std::cout << "The count of " << id << " waits for the trustees.\n" << waiting << "Then call this again.\n";
+        return false;
+      }
+      return office.finish(record::draft_tally(office.state(), id, office.recount(id)));
     case record::Phase::tallied: return office.finish(record::draft_allocation(office.state(), id));
     case record::Phase::allocated: break;
   }
@@ -226,13 +309,17 @@ void add_status(CLI::App& group, Command& chosen) {
     chosen = [=] {
       const Office office(*options);
       for (const auto& [id, round] : office.state().rounds) {
-        const char* next = round.phase == record::Phase::begun  ? "round open"
-                           : round.phase == record::Phase::open ? "round close"
-                           : !round.ended_at                    ? "round count"
-                           : !round.decision                    ? "round decide"
-                                                                : "round milestone";
+        const bool makes_key = round.phase == record::Phase::begun && round.ceremony && !round.ceremony->complete();
+        const char* next = makes_key ? "none: the trustees make the key, radslag-trustee ceremony"
+                           : round.phase == record::Phase::begun && !round.ceremony ? "round trustees (secret ballots) or round open"
+                           : round.phase == record::Phase::begun                    ? "round open"
+                           : round.phase == record::Phase::open                     ? "round close"
+                           : !round.ended_at                                        ? "round count"
+                           : !round.decision                                        ? "round decide"
+                                                                                    : "round milestone";
         std::cout << id << ": " << (round.decision ? "decided" : record::word(round.phase)) << ", " << round.ballots
-                  << " ballots; next: radslag " << next << ' ' << id << '\n';
+                  << " ballots; next: radslag " << next << ' ' << id << '\n'
+                  << waits_for(round);
       }
       return 0;
     };
@@ -242,12 +329,14 @@ void add_status(CLI::App& group, Command& chosen) {
 }  // namespace
 
 void add_round(CLI::App& app, Command& chosen) {
-  auto* group = app.add_subcommand("round", "A budget round: begin, open, close, count, decide, milestone, status");
+  auto* group = app.add_subcommand("round", "A budget round: begin, trustees, open, slip, close, count, decide, milestone, status");
   group->require_subcommand(1);
   const auto round = std::make_shared<std::string>();
   add_begin(*group, chosen, round);
+  add_trustees(*group, chosen, round);
   add_open(*group, chosen, round);
   add_close(*group, chosen, round);
+  add_round_slip(*group, chosen, round);
   add_count(*group, chosen, round);
   add_decide(*group, chosen, round);
   add_milestone(*group, chosen, round);

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "crypto/hash.hpp"
 #include "ledger/progress/progress.hpp"
 #include "ledger/store/sqlite/sqlite_store.hpp"
 #include "server/desk/caretaker.hpp"
@@ -41,7 +42,7 @@ class House {
       : store_(store::SqliteStore::open(settings.data.store())),
         keys_(settings.data.keys()),
         journal_(std::make_unique<journal::Journal>(*store_, journal_keys(), journal_options(settings))),
-        service_(*journal_, keys_),
+        service_(*journal_, keys_, settings.data.archives()),
         staff_(open_staff(settings)),
         data_(service::open_counter_data(settings.data.counter())),
         desk_(*data_, service_),
@@ -145,6 +146,7 @@ class House {
     web::Config config;
     config.staff = staff_.get();
     config.desk = &desk_;
+    for (const auto& [path, bytes] : files_.code()) config.ballot_page.push_back({crypto::sha256(*bytes), path});
     config.origins.own = {base_url};
     if (settings.base_url.empty()) config.origins.own.push_back("http://127.0.0.1:" + base_url.substr(base_url.rfind(':') + 1));
     config.origins.other = registrar_url(settings);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <fstream>
 
+#include "crypto/hash.hpp"
 #include "ledger/progress/progress.hpp"
 #include "ledger/record/officer_key.hpp"
 #include "ledger/record/values.hpp"
+#include "server/http/static_files.hpp"
 #include "server/programs/example.hpp"
 #include "server/programs/town_writer.hpp"
 #include "server/staff/staff.hpp"
@@ -44,6 +46,13 @@ void invite_example_staff(const Settings& settings, const std::string& host) {
   if (!out.flush()) throw Stop(Exit::cannot_create, settings.data.staff_links().string() + " cannot be written.");
 }
 
+/// The files that the example's voters' browsers run.
+std::vector<record::RoundOpened::Page> ballot_page_of(const fs::path& static_files) {
+  std::vector<record::RoundOpened::Page> pages;
+  for (const auto& [path, bytes] : http::StaticFiles::load(static_files).code()) pages.push_back({crypto::sha256(*bytes), path});
+  return pages;
+}
+
 void begin_example(const Settings& settings, const std::string& host) {
   if (fs::exists(settings.data.root) && !fs::is_empty(settings.data.root)) {
     throw Stop(Exit::config, "The example municipality needs an empty folder, and " + settings.data.root.string() +
@@ -54,8 +63,8 @@ void begin_example(const Settings& settings, const std::string& host) {
   progress::Progress bar("Making the example municipality", 100);
   if (!settings.attested.empty() && !fs::exists(settings.attested))
     throw Stop(Exit::config, settings.attested.string() + " is not there. radslag-registrar example writes it.");
-  make_example(
-      {settings.data.root, content, settings.attested, host, [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
+  make_example({settings.data.root, content, settings.attested, host, ballot_page_of(settings.static_files),
+                [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
   invite_example_staff(settings, host);
 }
 

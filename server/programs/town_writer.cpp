@@ -59,6 +59,13 @@ void TownWriter::act(const record::Draft& draft, const std::vector<const crypto:
   write(*journal_, std::move(what));
 }
 
+void TownWriter::sealed(const record::Draft& draft, const std::vector<record::Seal>& seals) {
+  auto what = submission(draft.log, draft.statement);
+  what.blobs = draft.blobs;
+  what.seals = seals;
+  write(*journal_, std::move(what));
+}
+
 void TownWriter::act(const Result<record::Draft>& draft, const std::vector<const crypto::SigningKey*>& officers) {
   if (!draft) throw std::runtime_error("the act cannot be drafted: " + draft.error().detail);
   act(*draft, officers);

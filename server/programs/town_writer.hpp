@@ -29,6 +29,9 @@ class TownWriter {
   void act(const record::Draft& draft, const std::vector<const crypto::SigningKey*>& officers);
   void act(const Result<record::Draft>& draft, const std::vector<const crypto::SigningKey*>& officers);
 
+  /// An act that has its seals.
+  void sealed(const record::Draft& draft, const std::vector<record::Seal>& seals);
+
   /// What the registrar attested (record::Carrier), at its own time.
   void hand_in(const std::string& carrier);
 

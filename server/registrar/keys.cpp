@@ -24,7 +24,9 @@ constexpr std::size_t file_bytes = first_line.size() + 64 + 1;
 fs::path roll_path(const fs::path& folder) { return folder / "roll.key"; }
 fs::path pepper_path(const fs::path& folder) { return folder / "letter-codes.key"; }
 fs::path registrar_path(const fs::path& folder) { return folder / "registrar.key"; }
-fs::path matter_path(const fs::path& folder, const std::string& id) { return folder / "matters" / (id + ".key"); }
+fs::path named_path(const fs::path& folder, const std::string& name) { return folder / (name + ".key"); }
+std::string matter_name(const std::string& id) { return "matters/" + id; }
+std::string round_name(const std::string& id) { return "rounds/" + id; }
 
 /// On the disk before this returns: with a key that a crash lost, a roll or a matter could never go on.
 void write_key(const fs::path& path, const Secret& secret) {
@@ -108,26 +110,39 @@ Keys::Keys(fs::path folder)
       pepper_(read_key(pepper_path(folder_))),
       registrar_(crypto::SigningKey::from_seed(read_key(registrar_path(folder_)).bytes())) {}
 
-std::shared_ptr<const Mac> Keys::find_locked(const std::string& id) {
-  const auto known = matters_.find(id);
-  if (known != matters_.end()) return known->second;
-  const auto path = matter_path(folder_, id);
-  if (!record::is_id(id) || !is_there(path)) return nullptr;
-  return matters_.emplace(id, std::make_shared<const Mac>(read_key(path))).first->second;
+std::shared_ptr<const Mac> Keys::find_locked(const std::string& name) {
+  const auto known = known_.find(name);
+  if (known != known_.end()) return known->second;
+  const auto path = named_path(folder_, name);
+  if (!is_there(path)) return nullptr;
+  return known_.emplace(name, std::make_shared<const Mac>(read_key(path))).first->second;
 }
 
-std::shared_ptr<const Mac> Keys::matter(const std::string& id) {
+std::shared_ptr<const Mac> Keys::find(const std::string& name, const std::string& id) {
+  if (!record::is_id(id)) return nullptr;
   const std::lock_guard lock(mutex_);
-  return find_locked(id);
+  return find_locked(name);
 }
 
-std::shared_ptr<const Mac> Keys::make_matter(const std::string& id) {
+std::shared_ptr<const Mac> Keys::make(const std::string& name, const std::string& id) {
   if (!record::is_id(id)) throw KeyError("no key is named like that");
   const std::lock_guard lock(mutex_);
-  if (auto found = find_locked(id)) return found;
-  make_private_folder(folder_ / "matters");
-  write_key(matter_path(folder_, id), Secret::generate());
-  return find_locked(id);
+  if (auto found = find_locked(name)) return found;
+  const auto path = named_path(folder_, name);
+  make_private_folder(path.parent_path());
+  write_key(path, Secret::generate());
+  return find_locked(name);
 }
+
+std::shared_ptr<const Mac> Keys::matter(const std::string& id) { return find(matter_name(id), id); }
+std::shared_ptr<const Mac> Keys::make_matter(const std::string& id) { return make(matter_name(id), id); }
+std::shared_ptr<const Mac> Keys::existing_round(const std::string& id) {
+  auto key = round(id);
+  if (!key) throw KeyError("the key of the voting cards of " + id + " is missing: put rounds/" + id + ".key back from the safe copy");
+  return key;
+}
+
+std::shared_ptr<const Mac> Keys::round(const std::string& id) { return find(round_name(id), id); }
+std::shared_ptr<const Mac> Keys::make_round(const std::string& id) { return make(round_name(id), id); }
 
 }  // namespace radslag::registrar

@@ -5,6 +5,7 @@
 //   letter-codes.key      the pepper of letter codes, unsubscribe links and owners of addresses
 //   registrar.key         Ed25519: attestations
 //   matters/<id>.key      K_matter: pseudonyms in one matter
+//   rounds/<id>.key       K_cards: voting cards of one round
 //
 // Each file: "radslag/v1/registrar-key", newline, "seed ", 64 hex digits, newline. Nothing of them is ever printed or logged.
 #pragma once
@@ -42,15 +43,23 @@ class Keys {
   [[nodiscard]] std::shared_ptr<const Mac> make_matter(const std::string& id);
   /// nullptr if there is none. Thread-safe. Throws KeyError for a file that is not as it should be.
   [[nodiscard]] std::shared_ptr<const Mac> matter(const std::string& id);
+  /// The same for a round's voting cards.
+  [[nodiscard]] std::shared_ptr<const Mac> make_round(const std::string& id);
+  [[nodiscard]] std::shared_ptr<const Mac> round(const std::string& id);
+  /// The key that cards have been made with. Throws KeyError where it is gone: another would make other cards.
+  [[nodiscard]] std::shared_ptr<const Mac> existing_round(const std::string& id);
 
  private:
-  [[nodiscard]] std::shared_ptr<const Mac> find_locked(const std::string& id);
+  /// `name`: of the file below the folder, without ".key".
+  [[nodiscard]] std::shared_ptr<const Mac> find(const std::string& name, const std::string& id);
+  [[nodiscard]] std::shared_ptr<const Mac> find_locked(const std::string& name);
+  [[nodiscard]] std::shared_ptr<const Mac> make(const std::string& name, const std::string& id);
 
   std::filesystem::path folder_;
   Mac roll_, pepper_;
   crypto::SigningKey registrar_;
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const Mac>> matters_;
+  std::map<std::string, std::shared_ptr<const Mac>> known_;  ///< by name
 };
 
 }  // namespace radslag::registrar

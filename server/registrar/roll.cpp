@@ -148,6 +148,28 @@ void Rolls::each_person(const std::string& edition, const std::function<void(con
   }
 }
 
+void Rolls::each_member(const std::string& edition, const std::function<void(const Person&, const std::string&)>& visit) const {
+  std::string after;
+  for (bool more = true; more;) {
+    more = false;
+    database_.read([&](storage::Reading& reading) {
+      const auto number = number_of(reading, edition);
+      if (!number) return;
+      const auto from = after;
+      std::int64_t count = 0;
+      reading.each(
+          "SELECT member.person, edition_area.id FROM member LEFT JOIN edition_area ON edition_area.edition = member.edition "
+          "AND edition_area.area = member.area WHERE member.edition = ? AND member.person > ? ORDER BY member.person LIMIT ?",
+          {*number, Blob(from), people_at_once}, [&](const Row& row) {
+            visit({row.bytes<32>(0)}, row.maybe_text(1).value_or(std::string()));
+            after = row.text(0);
+            ++count;
+          });
+      more = count == people_at_once;
+    });
+  }
+}
+
 Result<> Rolls::end(const std::string& id) {
   return database_.transaction([&](storage::Transaction& t) -> Result<> {
     const auto row = t.first("SELECT number, phase FROM edition WHERE id = ?", {id});
@@ -165,8 +187,10 @@ Result<> Rolls::drop(const std::string& id) {
   return database_.transaction([&](storage::Transaction& t) -> Result<> {
     const auto number = number_of(t, id);
     if (!number) return refuse(Errc::not_found, "there is no edition " + id);
-    if (t.first("SELECT 1 FROM matter WHERE edition = ?1 UNION ALL SELECT 1 FROM code WHERE edition = ?1 LIMIT 1", {*number})) {
-      return refuse(Errc::frozen, "the edition " + id + " is in use: it has matters or letter codes");
+    if (t.first("SELECT 1 FROM matter WHERE edition = ?1 UNION ALL SELECT 1 FROM code WHERE edition = ?1 "
+                "UNION ALL SELECT 1 FROM card_round WHERE edition = ?1 LIMIT 1",
+                {*number})) {
+      return refuse(Errc::frozen, "the edition " + id + " is in use: it has matters, letter codes or voting cards");
     }
     t.run("DELETE FROM row_read WHERE edition = ?", {*number});
     t.run("DELETE FROM member WHERE edition = ?", {*number});

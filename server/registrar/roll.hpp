@@ -128,6 +128,8 @@ class Rolls {
   [[nodiscard]] std::optional<Person> on_roll(const std::string& edition, const Person& person) const;
   /// Everyone, ascending, some thousand at a time so that others can use the database in between.
   void each_person(const std::string& edition, const std::function<void(const Person&)>& visit) const;
+  /// The same with the id of each one's area; empty: none.
+  void each_member(const std::string& edition, const std::function<void(const Person&, const std::string& area)>& visit) const;
 
   /// The codes of the edition die; what has been attested stays. Errors: not_found, out_of_order (still importing).
   [[nodiscard]] Result<> end(const std::string& id);

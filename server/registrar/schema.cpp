@@ -191,7 +191,81 @@ CREATE TABLE paper_person(
 CREATE INDEX paper_person_batch ON paper_person(batch);
 )sql";
 
-constexpr std::string_view migrations[] = {house, roll, residents, matters};
+// Voting cards. Cards themselves stand nowhere: they are computed from the round's key. An owner is HMAC(K_cards, person).
+constexpr std::string_view cards = R"sql(
+CREATE TABLE card_round(
+  id         TEXT PRIMARY KEY,
+  origin     TEXT NOT NULL,                  -- of the round log
+  edition    INTEGER NOT NULL,
+  in_group   TEXT NOT NULL,                  -- Belenios' name
+  two_halves INTEGER NOT NULL,
+  paper      INTEGER NOT NULL,               -- paper credentials of each urn
+  electorate BLOB NOT NULL CHECK(length(electorate) = 32),  -- SHA-256 of the content
+  made       INTEGER NOT NULL                -- hour
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE card_urn(
+  round    TEXT NOT NULL,
+  place    INTEGER NOT NULL,
+  id       TEXT NOT NULL,
+  envelope INTEGER NOT NULL,
+  areas    TEXT NOT NULL,                    -- comma-separated ids, or -
+  voters   INTEGER NOT NULL,
+  reserve  INTEGER NOT NULL,
+  PRIMARY KEY(round, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE card_credential(                -- only where a half came by letter: without it they can be computed
+  round      TEXT NOT NULL,
+  owner      BLOB NOT NULL CHECK(length(owner) = 32),
+  urn        TEXT NOT NULL,
+  credential TEXT NOT NULL,
+  PRIMARY KEY(round, owner, urn)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE card_reserve(                   -- late corrections: who has which reserve card
+  round   TEXT NOT NULL,
+  urn     TEXT NOT NULL,
+  number  INTEGER NOT NULL,                  -- from 1
+  owner   BLOB NOT NULL CHECK(length(owner) = 32),
+  officer TEXT NOT NULL,
+  hour    INTEGER NOT NULL,
+  PRIMARY KEY(round, urn, number),
+  UNIQUE(round, owner, urn)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE card_stop(                      -- blocked, or voted on paper: prepared here, in force by its entry
+  number  INTEGER PRIMARY KEY,
+  round   TEXT NOT NULL,
+  owner   BLOB NOT NULL CHECK(length(owner) = 32),
+  why     INTEGER NOT NULL,
+  officer TEXT NOT NULL,
+  hour    INTEGER NOT NULL,
+  UNIQUE(round, owner)
+) STRICT;
+CREATE TABLE card_stop_credential(           -- what its entry names
+  stop       INTEGER NOT NULL,
+  urn        TEXT NOT NULL,
+  credential TEXT NOT NULL,
+  PRIMARY KEY(stop, urn)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hand_out(
+  round      TEXT NOT NULL,
+  commitment BLOB NOT NULL CHECK(length(commitment) = 32),
+  taken      INTEGER NOT NULL,               -- the voting server has given a receipt
+  PRIMARY KEY(round, commitment)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE card_fetch(
+  number INTEGER PRIMARY KEY,
+  person BLOB NOT NULL CHECK(length(person) = 32),
+  round  TEXT NOT NULL,
+  hour   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX card_fetch_person ON card_fetch(person);
+)sql";
+
+constexpr std::string_view migrations[] = {house, roll, residents, matters, cards};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include "ledger/log/receipt.hpp"
 #include "ledger/record/seals.hpp"
+#include "server/service/announced.hpp"
 
 namespace radslag::service {
 namespace {
@@ -37,8 +38,12 @@ journal::Journal::Done answer_with(const store::IdempotencyKey& key, std::functi
 
 }  // namespace
 
-RecordService::RecordService(journal::Journal& journal, KeyRing& keys, std::function<std::uint64_t()> now)
-    : journal_(journal), keys_(keys), publication_(journal.store(), keys.town_vkey()), now_(std::move(now)) {}
+RecordService::RecordService(journal::Journal& journal, KeyRing& keys, std::filesystem::path archives, std::function<std::uint64_t()> now)
+    : journal_(journal),
+      keys_(keys),
+      publication_(journal.store(), keys.town_vkey()),
+      archives_(journal, std::move(archives)),
+      now_(std::move(now)) {}
 
 std::uint64_t RecordService::system_seconds() {
   using namespace std::chrono;
@@ -143,9 +148,9 @@ void RecordService::cast(const std::string& round, std::string blob, std::functi
   journal::Submission submission;
   submission.log = record::round_log_name(round);
   submission.blobs.push_back(std::move(blob));
-  submission.key = accepted->entry.ballot;
+  submission.key = record::key_of(accepted->entry);
   submission.ballot = accepted->entry;
-  journal_.submit(std::move(submission), answer_with(accepted->entry.ballot, std::move(done)));
+  journal_.submit(std::move(submission), answer_with(record::key_of(accepted->entry), std::move(done)));
 }
 
 void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
@@ -161,6 +166,12 @@ void RecordService::act(Act act, std::function<void(Result<Receipt>)> done) {
   journal::Submission submission{std::move(act.log), std::move(act.statement), std::move(act.seals), std::move(act.blobs), key,
                                  std::nullopt};
   journal_.submit(std::move(submission), answer_with(key, std::move(done)));
+}
+
+Result<std::optional<Receipt>> RecordService::announced(const record::AnnouncedAct& act) const {
+  if (auto place = journal_.find(act.key)) return receipt_of(*place, act.key);
+  if (auto may = may_send(*journal_.state(), act); !may) return tl::make_unexpected(may.error());
+  return std::optional<Receipt>();
 }
 
 void RecordService::hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) {
@@ -183,6 +194,30 @@ void RecordService::hand_in(std::string carrier, std::function<void(Result<Recei
   const auto key = journal::attested_key(opened->statement);
   journal::Submission submission{"town", std::move(opened->statement), {}, std::move(opened->blobs), key, std::nullopt, registrar};
   journal_.submit(std::move(submission), answer_with(key, std::move(done)));
+}
+
+void RecordService::hand_out(std::string statement, std::function<void(Result<Receipt>)> done) {
+  // Whoever does not hold the registrar's key gets no further.
+  auto submission = journal::handed_out(*journal_.state(), std::move(statement));
+  if (!submission) return done(tl::make_unexpected(std::move(submission.error())));
+  const auto key = journal::attested_key(submission->statement);
+  journal_.submit(std::move(*submission), answer_with(key, std::move(done)));
+}
+
+std::optional<Service::Turnout> RecordService::turnout(const std::string& round) const {
+  const auto turnout = journal_.turnout(round);
+  if (!turnout) return std::nullopt;
+  return Turnout{turnout->ballots, turnout->voters, turnout->handed_out};
+}
+
+Result<Service::Place> RecordService::find(const store::IdempotencyKey& key) const {
+  const auto found = journal_.find(key);
+  if (!found) return tl::make_unexpected(found.error());
+  return Place{found->log, found->index};
+}
+
+Result<std::shared_ptr<const std::string>> RecordService::urn_archive(const std::string& round, const std::string& urn) {
+  return archives_.get(round, urn);
 }
 
 crypto::PublicKey RecordService::next_round_key() {

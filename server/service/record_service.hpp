@@ -7,13 +7,15 @@
 #include "ledger/journal/journal.hpp"
 #include "server/service/key_ring.hpp"
 #include "server/service/service.hpp"
+#include "server/service/urn_archives.hpp"
 
 namespace radslag::service {
 
 class RecordService final : public Service {
  public:
-  /// `now`: seconds since 1970, for what expires.
-  RecordService(journal::Journal& journal, KeyRing& keys, std::function<std::uint64_t()> now = system_seconds);
+  /// `archives`: folder for the archives of counted urns; made when it is needed. `now`: seconds since 1970, for what expires.
+  RecordService(journal::Journal& journal, KeyRing& keys, std::filesystem::path archives,
+                std::function<std::uint64_t()> now = system_seconds);
 
   [[nodiscard]] static std::uint64_t system_seconds();
 
@@ -34,7 +36,12 @@ class RecordService final : public Service {
   [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const override;
   void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) override;
   void act(Act act, std::function<void(Result<Receipt>)> done) override;
+  [[nodiscard]] Result<std::optional<Receipt>> announced(const record::AnnouncedAct& act) const override;
   void hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) override;
+  void hand_out(std::string statement, std::function<void(Result<Receipt>)> done) override;
+  [[nodiscard]] std::optional<Turnout> turnout(const std::string& round) const override;
+  [[nodiscard]] Result<Place> find(const store::IdempotencyKey& key) const override;
+  [[nodiscard]] Result<std::shared_ptr<const std::string>> urn_archive(const std::string& round, const std::string& urn) override;
   [[nodiscard]] crypto::PublicKey next_round_key() override;
   [[nodiscard]] std::vector<std::string> not_ready() const override;
 
@@ -42,6 +49,7 @@ class RecordService final : public Service {
   journal::Journal& journal_;
   KeyRing& keys_;
   archive::Publication publication_;
+  UrnArchives archives_;
   std::function<std::uint64_t()> now_;
 };
 

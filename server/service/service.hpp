@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ledger/log/note.hpp"
+#include "ledger/record/announced_act.hpp"
 #include "ledger/record/ballot.hpp"
 #include "ledger/record/entry.hpp"
 #include "ledger/record/signatures.hpp"
@@ -84,10 +85,29 @@ class Service {
   /// `done` may run on the writer's thread: keep it short.
   virtual void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) = 0;
   virtual void act(Act act, std::function<void(Result<Receipt>)> done) = 0;
+  /// Whether the blob of an announced act may be sent: it is a shuffle or a partial decryption, sealed by that trustee, whose turn it is.
+  /// The receipt where the act is in the record already.
+  [[nodiscard]] virtual Result<std::optional<Receipt>> announced(const record::AnnouncedAct& act) const = 0;
   /// What a resident brings from the registrar: a carrier (record::Carrier) with a whole statement. The same again, also when it has
   /// expired meanwhile, gives the first one's receipt. Errors, beside those of the record: expired, bad_signature, not_authorised (no
   /// registrar has been announced).
   virtual void hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) = 0;
+  /// The registrar's word that a voting card was handed out: the statement's text (record::HandedOut). The same again gives the first one's
+  /// receipt. Errors, beside those of the record: unsupported (another kind), bad_signature, not_found (no such round).
+  virtual void hand_out(std::string statement, std::function<void(Result<Receipt>)> done) = 0;
+  /// Of a round as of the newest commit, ahead of what `state` says of one that is open; nothing of a round without entries.
+  struct Turnout {
+    std::uint64_t ballots = 0, voters = 0, handed_out = 0;
+  };
+  [[nodiscard]] virtual std::optional<Turnout> turnout(const std::string& round) const = 0;
+  /// Where the entry with this idempotency key stands: of a secret ballot its tracker, of a clear one its digest. Errors: not_found.
+  struct Place {
+    std::string log;
+    std::uint64_t index = 0;
+  };
+  [[nodiscard]] virtual Result<Place> find(const store::IdempotencyKey& key) const = 0;
+  /// A counted urn of secret ballots as a Belenios archive. May take long the first time. Errors: as UrnArchives::get.
+  [[nodiscard]] virtual Result<std::shared_ptr<const std::string>> urn_archive(const std::string& round, const std::string& urn) = 0;
   /// The key that the next round's log will be signed with: what its round-begun must name.
   [[nodiscard]] virtual crypto::PublicKey next_round_key() = 0;
   /// Why the service cannot take requests; empty = ready.

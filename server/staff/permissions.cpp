@@ -70,6 +70,8 @@ constexpr std::array table{
     Rule{Action::sign_roll, "sign-roll", Scope::site, Door::step_up, roles({registrar})},
     Rule{Action::print_letters, "print-letters", Scope::site, Door::step_up, roles({registrar})},
     Rule{Action::manage_codes, "manage-codes", Scope::site, Door::step_up, roles({registrar})},
+    Rule{Action::manage_cards, "manage-cards", Scope::site, Door::step_up, roles({registrar})},
+    Rule{Action::accept_envelope, "accept-envelope", Scope::site, Door::plain, roles({officer, registrar})},
 };
 // clang-format on
 

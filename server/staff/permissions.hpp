@@ -53,8 +53,10 @@ enum class Action {
   paper_confirm,  ///< somebody else's
   import_roll,
   sign_roll,
-  print_letters,  ///< code letters
-  manage_codes,   ///< make one void, replace a lost one
+  print_letters,    ///< code letters
+  manage_codes,     ///< make one void, replace a lost one
+  manage_cards,     ///< voting cards: late corrections, blocking, acts
+  accept_envelope,  ///< at a service point: may this person vote, and has now
 };
 
 [[nodiscard]] std::span<const Action> all_actions();

@@ -9,6 +9,7 @@
 #include "server/staff/web/admission.hpp"
 #include "server/web/bundle_maker.hpp"
 #include "server/web/message_keys.hpp"
+#include "server/web/parts.hpp"
 #include "server/web/routes.hpp"
 #include "server/web/visit.hpp"
 
@@ -30,6 +31,7 @@ struct App::Inside {
       auto visit = std::make_shared<Visit>(std::move(base), site_);
       visit->state = site_.service.state();
       visit->desk = site_.config.desk;
+      visit->ballot_page = &site_.config.ballot_page;
       visit->staff_boards = boards;
       if (site_.config.staff) staff_web::recognise(*visit, request, *site_.config.staff, "__Host-staff");
       if (!staff_web::is_staff_path(visit->path)) visit->snapshot = visit->state;
@@ -79,12 +81,14 @@ struct App::Inside {
 
     const Site& site_;
   } front;
+  Parts parts;  // ended before the front, whose messages its answers are told in
 
   Inside(service::Service& service, Config c)
       : config(with_record(std::move(c))),
         bundles(service, config.bundle_bytes),
-        site{service, config, bundles, similar},
-        front(site, config) {}
+        site{service, config, bundles, similar, parts},
+        front(site, config),
+        parts(config.part_body_bytes) {}
 
   static Config with_record(Config config) {
     config.program_paths.emplace_back("/log/");
@@ -103,6 +107,9 @@ void App::handle(http::Request&& request, std::function<void(http::Response&&)> 
 
 const html::Messages& App::messages() const { return inside_->front.messages(); }
 
-std::size_t App::body_limit(std::string_view method, std::string_view path) const { return inside_->front.body_limit(method, path); }
+std::size_t App::body_limit(std::string_view method, std::string_view path) const {
+  if (const auto part = inside_->parts.body_limit(path)) return *part;
+  return inside_->front.body_limit(method, path);
+}
 
 }  // namespace radslag::web

@@ -17,6 +17,7 @@ Result<Page> dialogue_page(const Visit& visit);  ///< args: dialogue
 Result<Page> round_page(const Visit& visit);     ///< args: round; query: area, theme, order
 Result<Page> project_page(const Visit& visit);   ///< args: round, number (from 1, in the definition's order)
 Result<Page> vote_page(const Visit& visit);      ///< args: round; query: order
+Result<Page> ballot_page(const Visit& visit);    ///< args: round; query: tracker
 Result<Page> result_page(const Visit& visit);    ///< args: round
 Result<Page> record_page(const Visit& visit);
 Result<Page> entries_page(const Visit& visit);  ///< query: log, from

@@ -1,8 +1,10 @@
 #include <boost/json.hpp>
 
 #include "crypto/encoding.hpp"
+#include "ledger/record/secret_count.hpp"
 #include "server/html/json_input.hpp"
 #include "server/web/exchange.hpp"
+#include "server/web/parts.hpp"
 #include "server/web/post.hpp"
 
 namespace radslag::web {
@@ -57,6 +59,12 @@ Result<service::Act> read_act(const http::Request& request) {
   return service::Act{*log, *statement, std::move(*seals), std::move(*blobs), *key};
 }
 
+/// Proofs of an urn are checked before the answer.
+bool takes_long(const service::Act& act) {
+  const auto statement = record::parse_statement(act.statement);
+  return statement && record::is_heavy(*statement);
+}
+
 }  // namespace
 
 void post_act(const Visit& visit, Exchange&& exchange) {
@@ -64,7 +72,9 @@ void post_act(const Visit& visit, Exchange&& exchange) {
   service::Service& service = visit.site.service;
   auto answer = answer_receipt(exchange);
   if (!act) return answer(tl::make_unexpected(act.error()));
-  service.act(std::move(*act), std::move(answer));
+  if (!takes_long(*act)) return service.act(std::move(*act), std::move(answer));
+  auto shared = std::make_shared<service::Act>(std::move(*act));
+  visit.site.parts.later([&service, shared, answer = std::move(answer)]() mutable { service.act(std::move(*shared), std::move(answer)); });
 }
 
 }  // namespace radslag::web

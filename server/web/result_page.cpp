@@ -2,9 +2,11 @@
 #include <boost/json.hpp>
 
 #include "ledger/allocation/names.hpp"
+#include "ledger/record/secret_round.hpp"
 #include "server/web/outcome_model.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/round_model.hpp"
+#include "server/web/secret_model.hpp"
 #include "server/web/visit.hpp"
 
 namespace radslag::web {
@@ -64,6 +66,9 @@ void add_sums(const Visit& visit, const RoundState& round, const AllocationConte
   model["ballots"] = round.tally->ballots;
   model["voters"] = round.tally->voters;
   model["blank"] = round.tally->blank;
+  add_urn_counts(visit, round, model);
+  // Totals alone are known where ballots were added up while they were sealed.
+  model["has_choices"] = round.frozen->definition.ballot != record::homomorphic_ballot;
   visit.say_number(model, "ballots_count", round.tally->ballots);
   visit.say_number(model, "voters_count", round.tally->voters);
   visit.say_number(model, "blank_count", round.tally->blank);

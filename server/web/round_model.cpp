@@ -7,6 +7,7 @@
 #include "ledger/allocation/names.hpp"
 #include "server/web/order.hpp"
 #include "server/web/proposal_model.hpp"
+#include "server/web/secret_model.hpp"
 #include "server/web/visit.hpp"
 
 namespace radslag::web {
@@ -48,7 +49,9 @@ void add_rules(const Visit& visit, const RoundState& round, json::object& model)
   model["choices_min"] = definition.choices_min;
   model["choices_max"] = definition.choices_max;
   model["budget_max"] = definition.budget_max;
-  model["clear_ballots"] = definition.ballot == "clear/v1";
+  model["clear_ballots"] = !is_secret(round);
+  model["is_secret"] = is_secret(round);
+  if (is_secret(round)) add_secrecy(visit, round, model);
   visit.say(model, "rule_text", "round.rule_text",
             {{"min", static_cast<std::int64_t>(definition.choices_min)},
              {"max", static_cast<std::int64_t>(definition.choices_max)},
@@ -67,16 +70,17 @@ void add_rules(const Visit& visit, const RoundState& round, json::object& model)
 }
 
 void add_counts(const Visit& visit, const RoundState& round, json::object& model) {
-  const std::uint64_t roll = round.frozen->credentials.keys.size();
+  const std::uint64_t roll = is_secret(round) ? round.frozen->roll : round.frozen->credentials.keys.size();
   model["roll"] = roll;
   visit.say_number(model, "roll_text", roll);
   if (!is_counted(round)) return;
-  model["voters"] = round.voters;
-  const double share = roll == 0 ? 0 : static_cast<double>(round.voters) / static_cast<double>(roll);
+  const std::uint64_t voters = people_who_voted(round);
+  model["voters"] = voters;
+  const double share = roll == 0 ? 0 : static_cast<double>(voters) / static_cast<double>(roll);
   for (const auto& [field, key] :
        {std::pair("participation_text", "round.participation_text"), std::pair("turnout_text", "result.turnout_text")}) {
     visit.say(model, field, key,
-              {{"voters", static_cast<std::int64_t>(round.voters)}, {"roll", static_cast<std::int64_t>(roll)}, {"share", share}});
+              {{"voters", static_cast<std::int64_t>(voters)}, {"roll", static_cast<std::int64_t>(roll)}, {"share", share}});
   }
 }
 
@@ -154,24 +158,26 @@ json::object round_fields(const Visit& visit, const RoundState& round) {
   model["has_roll"] = round.frozen != nullptr;
   model["has_participation"] = is_counted(round);
   model["clear_ballots"] = false;
+  model["is_secret"] = false;
   if (!round.frozen) return model;
   visit.say_number(model, "project_count", round.frozen->definition.projects.size());
   model["frozen"] = {{"definition", crypto::to_hex(round.frozen->definition_digest)},
-                     {"entry_href", "/record/entry?log=" + record::round_log_name(round.id) + "&index=0"}};
+                     {"entry_href", "/record/entry?log=" + record::round_log_name(round.id) + "&index=" + std::to_string(round.opened_at)}};
   add_rules(visit, round, model);
   add_counts(visit, round, model);
   return model;
 }
 
 void add_ballots(const Visit& visit, const RoundState& round, json::object& model) {
-  std::uint64_t ballots = round.ballots;
-  if (round.phase == Phase::open) {
-    // The snapshot does not know of the newest ballots: the log's head does. Its first entry is the opening.
-    const auto head = visit.site.service.head(record::round_log_name(round.id));
-    ballots = head && head->size > 0 ? head->size - 1 : 0;
-  }
+  // While the round is open the snapshot does not know of the newest.
+  const auto turnout = visit.site.service.turnout(round.id);
+  const std::uint64_t ballots = turnout ? turnout->ballots : round.ballots;
   model["ballots"] = ballots;
   visit.say_number(model, "ballots_count", ballots);
+  if (!is_secret(round)) return;
+  const std::uint64_t handed_out = turnout ? turnout->handed_out : round.handed_out;
+  model["handed_out"] = handed_out;
+  visit.say(model, "handed_out_text", "secret.handed_out_text", {{"count", static_cast<std::int64_t>(handed_out)}});
 }
 
 json::object project_fields(const Visit& visit, const RoundState& round, std::size_t place) {

@@ -29,7 +29,7 @@ struct Visit;
 [[nodiscard]] boost::json::object round_summary(const Visit& visit, const record::RoundState& round);
 /// On a page of its own: the summary, the rules in words, the counts.
 [[nodiscard]] boost::json::object round_fields(const Visit& visit, const record::RoundState& round);
-/// Adds the number of ballots so far: only on pages that are told to be live.
+/// Adds the number of ballots, and of voting cards handed out, so far: only on pages that are told to be live.
 void add_ballots(const Visit& visit, const record::RoundState& round, boost::json::object& model);
 
 /// A project's own fields. `place`: in the definition, from 0.

@@ -4,6 +4,7 @@
 #include "server/web/order.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/round_model.hpp"
+#include "server/web/secret_model.hpp"
 #include "server/web/visit.hpp"
 
 namespace radslag::web {
@@ -31,7 +32,7 @@ void add_places(const record::RoundDefinition& definition, const std::string& ar
 }
 
 /// What the page's script needs to make and post a ballot.
-json::object ballot_model(const Visit& visit, const record::RoundState& round) {
+json::object ballot_model(const Visit& visit, const record::RoundState& round, json::object& page) {
   const auto& definition = round.frozen->definition;
   json::object ballot;
   ballot["origin"] = round.origin;
@@ -41,11 +42,14 @@ json::object ballot_model(const Visit& visit, const record::RoundState& round) {
   ballot["budget_max"] = definition.budget_max;
   ballot["envelope"] = definition.envelope;
   ballot["currency"] = definition.currency;
+  ballot["island"] = "ballot";
+  if (is_secret(round)) add_secret_ballot(visit, round, page, ballot);
   ballot["post_href"] = round_href(round) + "/ballots";
   ballot["log_key"] = visit.site.service.log_key(record::round_log_name(round.id)).text();
   if (visit.html) {
     json::object messages = visit.messages.section(visit.language, "island_ballot");
-    for (auto& [key, text] : visit.messages.section(visit.language, "error")) messages[key] = text;
+    for (const char* section : {"error", "island_secret"})
+      for (auto& [key, text] : visit.messages.section(visit.language, section)) messages[key] = text;
     ballot["messages"] = json::serialize(messages);
   }
   return ballot;
@@ -80,7 +84,7 @@ Result<Page> vote_page(const Visit& visit) {
   page.model["order"] = order_of(visit);
   add_places(round->frozen->definition, {}, {}, page.model);
   page.model["projects"] = projects_in_order(visit, *round, {}, {});
-  page.model["ballot"] = ballot_model(visit, *round);
+  page.model["ballot"] = ballot_model(visit, *round, page.model);
   return page;
 }
 

@@ -11,6 +11,10 @@ using html::FileRoute;
 using html::PageRoute;
 using html::Route;
 
+namespace {
+constexpr std::size_t handed_out_bytes = 4 << 10;
+}
+
 std::vector<Route> all_routes(const Config& config) {
   constexpr auto machines = html::Senders::machines;
   const std::vector<std::string_view> register_filter{"status", "board", "level"};
@@ -21,17 +25,23 @@ std::vector<Route> all_routes(const Config& config) {
       {"GET", "/dialogues/{dialogue}", PageRoute{dialogue_page, "dialogue", "", {}, true}},
       {"GET", "/rounds/{round}", PageRoute{round_page, "round", "", round_filter, true, settle_order}},
       {"GET", "/rounds/{round}/vote", PageRoute{vote_page, "vote", "", {"order"}, false, settle_order}},
+      {"GET", "/rounds/{round}/ballot", PageRoute{ballot_page, "ballot_found", "", {"tracker"}, true}},
+      {"GET", "/rounds/{round}/urns/{urn}/{file}", FileRoute{urn_file}},
+      {"POST", "/handed-out", EndpointRoute{post_handed_out}, machines, handed_out_bytes},
       {"GET", "/rounds/{round}/result", PageRoute{result_page, "result", "", {}}},
       {"GET", "/rounds/{round}/result.csv", FileRoute{result_csv}},
       {"GET", "/rounds/{round}/result.pb", FileRoute{result_pb}},
       {"GET", "/rounds/{round}/projects/{number}", PageRoute{project_page, "project", "", {}}},
       {"POST", "/rounds/{round}/ballots", EndpointRoute{post_ballot}, machines, config.ballot_body_bytes},
       {"POST", "/acts", EndpointRoute{post_act}, machines, config.act_body_bytes},
+      {"POST", "/acts/announced", EndpointRoute{post_announced}, machines, config.announced_body_bytes},
+      {"POST", "/acts/parts/{ticket}", EndpointRoute{post_part}, machines},  // its body's limit is what was announced
       {"GET", "/record", PageRoute{record_page, "record", "record", {}, true}},
       {"GET", "/record/entries", PageRoute{entries_page, "entries", "", {"from", "log"}, true}},
       {"GET", "/record/entry", PageRoute{entry_page, "entry", "", {"index", "log"}, true}},
       {"GET", "/record/receipt", FileRoute{receipt_file, {"index", "log"}}},
       {"GET", "/record/next-round-key", FileRoute{next_round_key, {}, true}},
+      {"GET", "/record/ballot-page", FileRoute{ballot_page_files, {}, true}},
       {"GET", "/about", PageRoute{about_page, "about", "about", {}}},
       {"GET", "/accessibility", PageRoute{accessibility_page, "accessibility", "accessibility", {}}},
       {"GET", "/log/bundle.tar", EndpointRoute{bundle_file}},

@@ -23,6 +23,7 @@ using html::Page;
 using html::Query;
 
 class BundleMaker;
+class Parts;
 
 /// What all pages share.
 struct Site {
@@ -30,6 +31,7 @@ struct Site {
   const Config& config;
   BundleMaker& bundles;
   service::SimilarTexts& similar;
+  Parts& parts;
 };
 
 /// Residents' pages and the staff's are made from one kind of visit; only the staff's pages know who is signed in.

@@ -1,7 +1,7 @@
 // The newcomer's way with the keyboard alone.
 
 import assert from "node:assert/strict";
-import { receipt, saveReceipt, shown } from "./support/ballot.mjs";
+import { receipt, saveReceipt, sealed, shown } from "./support/ballot.mjs";
 import { press, tabTo } from "./support/keys.mjs";
 import { texts } from "./support/paths.mjs";
 
@@ -13,7 +13,7 @@ export default async function keyboard({ town, browser, step }) {
   const { projects, areas } = await town.json(`/rounds/${round}.json`);
   const area = areas[1];
   const wanted = projects.filter((project) => project.area === area.id)[0];
-  const code = town.code();
+  const letter = town.letterCode();
 
   await step("skips the menu", async () => {
     await page.goto("/");
@@ -45,21 +45,34 @@ export default async function keyboard({ town, browser, step }) {
     assert.equal(await heading(), text["vote.check_heading"]);
     assert.ok((await shown(page, "check").innerText()).includes(wanted.title));
     await press(page, page.getByRole("button", { name: text["vote.to_code"] }));
-    assert.equal(await heading(), text["vote.code_heading"]);
+    assert.equal(await heading(), text["secret.card_heading"]);
   });
 
-  await step("hears what is wrong with a code, and stays in its field", async () => {
-    const field = page.getByLabel(text["vote.code_label"], { exact: true });
-    await press(page, field);
-    await page.locator("[data-code-error]").waitFor();
-    assert.equal(await page.locator("[data-code-error]").innerText(), text["island_ballot.code_empty"]);
+  await step("hears what is wrong with a card, and stays in its field", async () => {
+    await press(page, page.getByRole("button", { name: text["secret.card_typed"] }));
+    const field = page.getByLabel(text["secret.card_label"], { exact: true });
+    assert.ok(await field.evaluate((element) => element === document.activeElement));
+    await page.keyboard.press("Enter");
+    await page.locator("[data-card-error]").waitFor();
+    assert.equal(await page.locator("[data-card-error]").innerText(), text["island_secret.card_empty"]);
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-invalid")), "true");
-    assert.ok((await field.getAttribute("aria-describedby")).split(" ").includes("code-error"));
+    assert.ok((await field.getAttribute("aria-describedby")).split(" ").includes("card-error"));
+  });
+
+  await step("fetches the card at the registrar's site", async () => {
+    await press(page, page.getByRole("button", { name: text["secret.card_fetch_instead"] }));
+    await press(page, page.getByRole("link", { name: text["secret.card_fetch"] }));
+    await page.waitForURL("**/card?*");
+    await tabTo(page, page.getByLabel(text["sign_in.code_label"]));
+    await page.keyboard.type(letter);
+    await page.keyboard.press("Enter");
+    await press(page, page.getByRole("button", { name: text["card.go"] }));
+    await sealed(page);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), text["secret.seal_heading"]);
   });
 
   await step("votes, and is taken to the receipt", async () => {
-    await page.keyboard.type(code);
-    await page.keyboard.press("Enter");
+    await press(page, page.getByRole("button", { name: text["vote.cast"], exact: true }));
     await receipt(page);
     assert.equal(await page.evaluate(() => document.activeElement.textContent), text["vote.receipt_heading"]);
     await page.locator("[data-checked]").waitFor();

@@ -1,12 +1,15 @@
 // The election board closes and counts, the committee decides, and the pages follow; the ballots are sealed until then.
 
 import assert from "node:assert/strict";
-import { cast, choose, problem, toCheck, toCode, vote } from "./support/ballot.mjs";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cast, choose, confirm, fetchCard, problem, toCheck, vote } from "./support/ballot.mjs";
 import { inspect } from "./support/inspect.mjs";
 import { texts } from "./support/paths.mjs";
 
 const text = texts("sv");
 const round = "medborgarbudget";
+const trustees = ["nyckel-1", "nyckel-3"]; // two of the example's three
 const reason = "Marken ska saneras först. Pengarna står kvar till nästa år.";
 
 export default async function officers({ town, browser, step }) {
@@ -17,7 +20,9 @@ export default async function officers({ town, browser, step }) {
   const blob = (digest) => town.bytes(`/log/rounds/${round}/blob/${digest}`);
 
   const { digest } = await step("a ballot is sealed while the voting is open", async () => {
-    const got = await vote(page, round, [projects[0].id], town.code());
+    const { index } = await vote(page, round, [projects[0].id], town.letterCode());
+    const entry = await town.json(`/record/entry.json?log=rounds/${round}&index=${index}`);
+    const got = { digest: /^ballot ([0-9a-f]{64})$/m.exec(entry.text)[1] };
     const { status } = await blob(got.digest);
     assert.ok(status >= 400, String(status));
     await page.goto(`/rounds/${round}/result`);
@@ -36,7 +41,8 @@ export default async function officers({ town, browser, step }) {
     await late.page.goto(`/rounds/${round}/vote`);
     await choose(late.page, [projects[1].id]);
     await toCheck(late.page);
-    await toCode(late.page);
+    await confirm(late.page);
+    await fetchCard(late.page, town.letterCode());
     await town.round("close", round, ...board);
     assert.ok((await town.json(`/rounds/${round}.json`)).is_closed);
     await page.goto(`/rounds/${round}`);
@@ -45,7 +51,7 @@ export default async function officers({ town, browser, step }) {
 
   await step("a voter who comes too late is told so", async () => {
     late.complaints.expect(/status of 4\d\d/);
-    await cast(late.page, town.code());
+    await cast(late.page);
     const said = await problem(late.page);
     assert.ok(said.includes(text["error.closed"]) && said.includes(text["error.closed_todo"]), said);
     await late.page.goto(`/rounds/${round}/vote`);
@@ -62,10 +68,33 @@ export default async function officers({ town, browser, step }) {
     }
   });
 
-  await step("the ballot can be read now", async () => {
+  await step("the ballot is published now, and says nothing to anybody", async () => {
     const { status, bytes } = await blob(digest);
     assert.equal(status, 200);
-    assert.ok(bytes.includes(`choice ${projects[0].id}\n`));
+    assert.ok(bytes.includes('"election_uuid"') && !bytes.includes(projects[0].id));
+  });
+
+  const trustee = async (command, name, ...rest) => {
+    const key = join(town.data, "officers", `${name}.key`);
+    const { code, out } = await town.run("radslag-trustee", command, town.url, "--round", round, "--key", key, "--state", join(town.data, "trustees", name), ...rest);
+    return { code, out };
+  };
+
+  await step("without the trustees nobody can count, and the board is told so", async () => {
+    const { out } = await town.run("radslag", "round", "count", round, ...board, "--url", town.url);
+    assert.match(out, /waits for the trustees/);
+    assert.ok(!(await town.json(`/rounds/${round}.json`)).is_counted);
+    const { code } = await trustee("decrypt", trustees[0]);
+    assert.notEqual(code, 0, "a trustee decrypted ballots that nobody had shuffled");
+  });
+
+  await step("two of three trustees shuffle, then decrypt, on machines of their own", async () => {
+    for (const command of ["shuffle", "decrypt"]) {
+      for (const name of trustees) {
+        const { code, out } = await trustee(command, name, "--hand-in");
+        assert.equal(code, 0, out);
+      }
+    }
   });
 
   await step("the count is handed in, and the page shows the result", async () => {
@@ -117,6 +146,15 @@ export default async function officers({ town, browser, step }) {
     const { code, out } = await town.run("radslag-verify", town.url);
     assert.equal(code, 0, out);
     assert.ok(out.includes(`(${round})`) && out.includes(reason), out);
+  });
+
+  await step("other programs can have all of it: the urn's archive holds by itself", async () => {
+    const { status, bytes } = await town.bytes(`/rounds/${round}/urns/hela/archive.bel`);
+    assert.equal(status, 200);
+    const file = town.file("urn.bel");
+    writeFileSync(file, bytes);
+    const { code, out } = await town.run("radslag-verify", file);
+    assert.equal(code, 0, out);
     complaints.none();
   });
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { cast, choose, receipt, toCheck, toCode } from "./support/ballot.mjs";
+import { choose, receipt } from "./support/ballot.mjs";
 import { Desk } from "./support/desk.mjs";
 import { inspect } from "./support/inspect.mjs";
 import { texts } from "./support/paths.mjs";
@@ -135,7 +135,7 @@ async function voting(page, language, code) {
   for (const id of boxes.slice(1, 6)) await page.locator(`input[value="${id}"]`).uncheck({ force: true });
   await page.locator('[data-step="choose"] [data-go="check"]').click();
   await inspect(page, language);
-  await page.locator('[data-step="check"] [data-go="code"]').click();
+  await page.locator('[data-step="check"] [data-confirm]').click();
   await page.locator("[data-cast]").click();
   await inspect(page, language);
   for (const typed of [newCode(), code]) {

@@ -1,9 +1,9 @@
 // What a voter is told when something is not right: in words, with what to do, and with nothing lost.
 
 import assert from "node:assert/strict";
-import { cast, choose, problem, receipt, shown, toCheck, toCode } from "./support/ballot.mjs";
+import { cast, castClear, choose, confirm, fetchCard, problem, receipt, shown, toCheck } from "./support/ballot.mjs";
 import { texts } from "./support/paths.mjs";
-import { begin, newCode, open } from "./support/rounds.mjs";
+import { begin, newCard, open } from "./support/rounds.mjs";
 
 const text = texts("sv");
 const round = "medborgarbudget";
@@ -13,7 +13,6 @@ export default async function refusals({ town, browser, step }) {
   const { page, complaints } = await browser.visitor();
   const { projects, choices_max: most } = await town.json(`/rounds/${round}.json`);
   const ids = projects.map((project) => project.id);
-  const code = town.code();
 
   await step("too many projects: the box says so, and the next step does not open", async () => {
     await page.goto(`/rounds/${round}/vote`);
@@ -28,27 +27,36 @@ export default async function refusals({ town, browser, step }) {
     assert.equal(await page.locator("[data-progress]").getAttribute("data-over"), null);
   });
 
-  await step("a code that cannot be one: says which character, or how many", async () => {
+  const type = async (card) => {
+    await page.getByLabel(text["secret.card_label"], { exact: true }).fill(card);
+    await page.getByRole("button", { name: text["secret.to_seal"] }).click();
+  };
+
+  await step("a card that cannot be one: says so beside the field", async () => {
     await toCheck(page);
-    await toCode(page);
-    const error = page.locator("[data-code-error]");
-    await cast(page, code.slice(0, -1));
-    await error.waitFor();
-    assert.match(await error.innerText(), /20.*19/);
-    await cast(page, `${code.slice(0, -1)}0`);
-    assert.match(await error.innerText(), /”0”/);
+    await confirm(page);
+    await page.getByRole("button", { name: text["secret.card_typed"] }).click();
+    for (const card of [newCard().slice(0, -1), newCard().replace(/.$/, "0")]) {
+      await type(card);
+      await page.locator("[data-card-error]").waitFor();
+      assert.equal(await page.locator("[data-card-error]").innerText(), text["island_secret.card_wrong"]);
+    }
   });
 
-  await step("a code that is not on the roll: says so, and what to do", async () => {
+  await step("a card that is not on the roll: says so, and what to do", async () => {
     complaints.expect(/status of 4\d\d/);
-    await cast(page, newCode());
+    await type(newCard());
+    await cast(page);
     const said = await problem(page);
     for (const key of ["island_ballot.refused_heading", "error.unknown-credential", "error.unknown-credential_todo"])
       assert.ok(said.includes(text[key]), said);
   });
 
-  await step("the right code at last: nothing that was chosen is lost", async () => {
-    await cast(page, code);
+  await step("the right card at last: nothing that was chosen is lost", async () => {
+    await page.getByRole("button", { name: text["secret.other_card"] }).click();
+    await fetchCard(page, town.letterCode());
+    assert.equal(await page.locator("input[data-number]:checked").count(), most);
+    await cast(page);
     await receipt(page);
     await page.locator("[data-checked]").waitFor();
   });
@@ -78,8 +86,8 @@ export default async function refusals({ town, browser, step }) {
   await step("within it: votes", async () => {
     await page.locator(`input[value="${cheapest[1].id}"]`).uncheck({ force: true });
     await toCheck(page);
-    await toCode(page);
-    await cast(page, codes[0]);
+    await confirm(page);
+    await castClear(page, codes[0]);
     await receipt(page);
     await page.locator("[data-checked]").waitFor();
     complaints.none();

@@ -26,7 +26,7 @@ export default async function withoutScript({ browser, step }) {
     const boxes = page.locator("input[data-number]");
     await boxes.first().check({ force: true });
     assert.ok(await boxes.first().isChecked());
-    await page.locator("summary").first().click();
+    await page.locator(".choice__more summary").first().click();
     assert.ok(await page.locator("details[open] .prose").first().isVisible());
   });
 
@@ -39,7 +39,7 @@ export default async function withoutScript({ browser, step }) {
 
   await step("is offered nothing that does not work", async () => {
     assert.equal(await page.locator("main button:visible").count(), 0);
-    for (const part of ["[data-progress]", "[data-steps]", '[data-step="code"]', '[data-step="receipt"]', "[data-area-field]"])
+    for (const part of ["[data-progress]", "[data-steps]", '[data-step="card"]', '[data-step="receipt"]', "[data-area-field]"])
       assert.ok(!(await page.locator(part).isVisible()), `${part} is shown`);
     await page.goto("/record");
     assert.equal(await page.locator("noscript p").innerText(), text["record.receipt_no_script"]);

@@ -72,11 +72,20 @@ must() {
   exit 1
 }
 
+# need_voting_cli: the two programs that make and judge ballots, $bin/voting_cli and $page_cli.
+need_voting_cli() {
+  page_cli=$root/frontend/dist/voting/cli.mjs
+  must 120 npm run build-voting-cli --silent --prefix "$root/frontend"
+  if [[ -x $bin/voting_cli ]]; then return; fi
+  not_ok 'the programs' "$bin/voting_cli has not been built"
+  exit 1
+}
+
 # begin_town FOLDER: an empty demonstration town with two officers of all roles, whose keys are $work/{a,b}.key.
 begin_town() {
   local officer officers=()
   for officer in a b; do
-    [[ -e $work/$officer.key ]] || must 20 "$bin/radslag-trustee" keygen --out "$work/$officer.key" --name "Officer $officer"
+    [[ -e $work/$officer.key ]] || must 20 "$bin/radslag-trustee" keygen --no-passphrase --out "$work/$officer.key" --name "Officer $officer"
     officers+=(--officer "$("$bin/radslag-trustee" public "$work/$officer.key");keeper,officer,election-board,board;Officer $officer")
   done
   must 20 "$bin/radslag" init --data "$1" --origin outside.example --name 'Utby' --currency PLN --demo "${officers[@]}"

@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin_town "$work/data"
-must 20 "$bin/radslag-trustee" keygen --out "$work/c.key" --name 'Officer c'
+must 20 "$bin/radslag-trustee" keygen --no-passphrase --out "$work/c.key" --name 'Officer c'
 must_start "$work/data"
 make_pb "$work/own.pb" 40
 begin_round parks "$work/own.pb"

@@ -120,6 +120,43 @@ run 65 code issue --edition other "${at[@]}"; says "an edition that is none" "No
 typed=
 run 64 code issue --edition 2026-1 "${at[@]}" 199001012385; says "a number is not taken from the command line" "--help"
 
+# Voting cards: what the town log says of the round is not known here.
+printf 'urn hela 1000 -\n' >urns.txt
+run 64 cards "${at[@]}"; says "cards alone" "--help"
+run 0 cards --help; says "cards explains itself" "radslag-registrar cards make parks-2026" letters paper
+run 0 cards status "${at[@]}"; says "no cards yet" "cards make"
+run 65 cards make parks-2026 --definition urns.txt --paper 3 --edition 2026-1 "${at[@]}"; says "a round that nobody has begun" "--ahead"
+run 65 cards make parks-2026 --definition urns.txt --paper 3 --edition 2026-1 --ahead "${at[@]}"; says "a group is needed" "--group"
+make=(cards make parks-2026 --definition urns.txt --paper 3 --edition 2026-1 --ahead --group Ed25519 --quiet)
+run 0 "${make[@]}" "${at[@]}"; says "cards make" "4 voters, 20 in reserve, 3 on paper" "electorate-parks-2026.txt"
+if [[ $(head -3 electorate-parks-2026.txt) == $'radslag/v1/electorate\nhalves 1\nurn hela 4 20 3' && $(grep -c '^credential [0-9a-f]\{64\}$' electorate-parks-2026.txt) == 27 ]]; then
+  ok "the electorate is one"
+else
+  not_ok "the electorate is one" "$(head -5 electorate-parks-2026.txt)"
+fi
+if [[ $(cat urns-parks-2026.txt) == $'radslag/v1/urns\nurn hela 1000 -' ]]; then ok "the urns after joining"; else not_ok "the urns after joining" "$(cat urns-parks-2026.txt)"; fi
+cp electorate-parks-2026.txt first.txt
+run 73 "${make[@]}" "${at[@]}"; says "an electorate is not made twice by accident" "--replace"
+run 0 "${make[@]}" --replace "${at[@]}"; says "the same again" "4 voters"
+if cmp -s first.txt electorate-parks-2026.txt; then ok "the same electorate comes again"; else not_ok "the same electorate comes again" "another one"; fi
+run 0 cards status --json "${at[@]}"; says "cards status for programs" '"round":"parks-2026"' '"handedOut":0'
+run 0 cards paper parks-2026 --out paper.csv "${at[@]}"; says "cards paper" "3 cards"
+if [[ $(stat -c %a paper.csv) == 600 && $(grep -cE '^hela;[1-3];[1-9A-Za-z]{5}-[1-9A-Za-z]{6}-[1-9A-Za-z]{5}-[1-9A-Za-z]{6}$' paper.csv) == 3 ]]; then ok "paper cards"; else not_ok "paper cards" "$(cat paper.csv)"; fi
+run 66 cards letters streets --halves x.csv --list list.csv --out l.html "${at[@]}"; says "a round without cards" "cards make"
+run 65 cards letters parks-2026 --halves x.csv --list list.csv --out l.html "${at[@]}"; says "whole cards need no letter" "--two-halves"
+run 0 cards make streets-2026 --definition urns.txt --paper 1 --edition 2026-1 --ahead --group Ed25519 --two-halves --quiet "${at[@]}"
+says "two halves" "halves-streets-2026.csv"
+if [[ $(stat -c %a halves-streets-2026.csv) == 600 && $(wc -l <halves-streets-2026.csv) == 25 ]]; then ok "a half for each on the roll and in reserve"; else not_ok "a half for each on the roll and in reserve" "$(wc -l <halves-streets-2026.csv)"; fi
+run 0 cards letters streets-2026 --halves halves-streets-2026.csv --list list.csv --out halves.html --rest rest.csv --quiet "${at[@]}"
+says "letters with halves" "1 letters in halves.html" "1 protected" "the 23 halves"
+half=$(grep -oE '[1-9A-Za-z]{5}-[1-9A-Za-z]{6}-[1-9A-Za-z]{5}-[1-9A-Za-z]{6}' halves.html | head -1)
+if [[ -n $half ]] && grep -q "$half" halves-streets-2026.csv && ! grep -q "$half" rest.csv; then ok "a half is in its letter and nowhere else"; else not_ok "a half is in its letter and nowhere else" "$half"; fi
+typed=199001012385
+run 0 cards half streets-2026 --halves rest.csv "${at[@]}"; says "a protected person's half at the service point" "-"
+typed=
+run 0 cards half streets-2026 --halves rest.csv --reserve 'hela 3' "${at[@]}"; says "a reserve card's half" "-"
+if grep -rqF "$half" data; then not_ok "no half stays with the registrar" "it does"; else ok "no half stays with the registrar"; fi
+
 run 0 check-config --json "${at[@]}"; says "settings" '"variable":"RADSLAG_REGISTRAR_DATA_DIR"'
 RADSLAG_REGISTRAR_DATA_DIR=data run 0 roll list; says "a setting from the environment" "2026-1"
 RADSLAG_REGISTRAR_DATA_DRI=data run 78 roll list; says "a variable nobody knows" "Did you mean"

@@ -101,6 +101,8 @@ void FakeService::bundle(const std::function<bool(std::string_view)>& sink) cons
 Result<std::vector<record::Choices>> FakeService::counted_ballots(const std::string& id) const {
   const auto& round = town_.round(id);
   if (round.phase == record::Phase::open) return refuse(Errc::sealed, "the round is open");
+  if (round.frozen->is_secret()) return town_.record().counted(id);
+  if (round.frozen->is_secret()) return town_.record().counted(id);
   std::map<record::PublicKey, record::Choices> last;
   for (const auto& piece : town_.log(record::round_log_name(id)).pieces) {
     if (!piece.is_ballot) continue;
@@ -129,8 +131,14 @@ void FakeService::cast(const std::string& round, std::string blob, std::function
   const auto ballot = record::accept_ballot(*frozen, blob);
   if (!ballot) return done(tl::make_unexpected(ballot.error()));
   const std::string log = record::round_log_name(round);
-  if (auto put = town_.attempt(log, ballot->entry, {}, {blob}); !put) return done(tl::make_unexpected(put.error()));
-  done(last_receipt(log, ballot->entry.ballot));
+  const auto statement = std::visit([](const auto& entry) { return record::Statement(entry); }, ballot->entry);
+  if (auto put = town_.attempt(log, statement, {}, {blob}); !put) return done(tl::make_unexpected(put.error()));
+  done(last_receipt(log, record::key_of(ballot->entry)));
+}
+
+Result<std::optional<service::Receipt>> FakeService::announced(const record::AnnouncedAct&) const {
+  if (refusal) return tl::make_unexpected(*refusal);
+  return standing;
 }
 
 void FakeService::act(service::Act act, std::function<void(Result<service::Receipt>)> done) {
@@ -156,6 +164,43 @@ void FakeService::hand_in(std::string carrier, std::function<void(Result<service
   if (const auto due = town_.record().due()) town_.put("town", *due, {});
   refresh();
   done(receipt_at("town", index, key));
+}
+
+void FakeService::hand_out(std::string statement, std::function<void(Result<service::Receipt>)> done) {
+  if (refusal) return done(tl::make_unexpected(*refusal));
+  const auto parsed = record::parse_statement(statement);
+  if (!parsed) return done(tl::make_unexpected(parsed.error()));
+  const auto* card = std::get_if<record::HandedOut>(&*parsed);
+  if (!card) return done(refuse(Errc::unsupported, "not a hand-out"));
+  for (const auto& [id, round] : town_.state().rounds) {
+    if (round.origin != card->origin) continue;
+    const auto log = record::round_log_name(id);
+    if (const auto place = find(card->commitment)) return done(receipt_at(log, place->index, card->commitment));
+    if (auto put = town_.attempt(log, *parsed, {}, {}); !put) return done(tl::make_unexpected(put.error()));
+    refresh();
+    return done(last_receipt(log, card->commitment));
+  }
+  done(refuse(Errc::not_found, "no round with the log " + card->origin));
+}
+
+std::optional<service::Service::Turnout> FakeService::turnout(const std::string& round) const {
+  const auto* known = town_.state().round(round);
+  if (!known) return std::nullopt;
+  return Turnout{known->ballots, known->voters, known->handed_out};
+}
+
+Result<service::Service::Place> FakeService::find(const store::IdempotencyKey& key) const {
+  for (const auto& [id, round] : town_.state().rounds) {
+    const auto log = record::round_log_name(id);
+    const auto& pieces = town_.log(log).pieces;
+    for (std::uint64_t i = 0; i < pieces.size(); ++i) {
+      const auto statement = record::parse_entry(pieces[i].entry).value().statement;
+      const auto* ballot = std::get_if<record::SecretBallot>(&statement);
+      const auto* card = std::get_if<record::HandedOut>(&statement);
+      if ((ballot && ballot->tracker == key) || (card && card->commitment == key)) return Place{log, i};
+    }
+  }
+  return refuse(Errc::not_found, "no entry with that key");
 }
 
 }  // namespace radslag::testing

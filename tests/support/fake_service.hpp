@@ -17,11 +17,12 @@ class FakeService final : public service::Service {
   /// After acts of the town: a new snapshot. Ballots show in `head` without it.
   void refresh() { state_ = std::make_shared<const record::State>(town_.state()); }
 
-  std::optional<Error> refusal;       ///< what cast, act and hand_in answer
-  std::vector<std::string> reasons;   ///< of not_ready
-  std::uint64_t now_seconds = 0;      ///< what hand_in takes for the time
-  std::optional<service::Act> acted;  ///< the last act handed in
-  mutable int bundles = 0;            ///< how many were built
+  std::optional<Error> refusal;              ///< what cast, act and hand_in answer
+  std::vector<std::string> reasons;          ///< of not_ready
+  std::uint64_t now_seconds = 0;             ///< what hand_in takes for the time
+  std::optional<service::Act> acted;         ///< the last act handed in
+  std::optional<service::Receipt> standing;  ///< what announced answers, where it is not refused
+  mutable int bundles = 0;                   ///< how many were built
 
   [[nodiscard]] std::shared_ptr<const record::State> state() const override { return state_; }
   [[nodiscard]] std::shared_ptr<const std::map<std::string, record::SignatureCount>> signature_counts() const override;
@@ -42,8 +43,17 @@ class FakeService final : public service::Service {
   void cast(const std::string& round, std::string blob, std::function<void(Result<service::Receipt>)> done) override;
   /// Keeps the act and answers with the receipt of the log's last entry.
   void act(service::Act act, std::function<void(Result<service::Receipt>)> done) override;
+  [[nodiscard]] Result<std::optional<service::Receipt>> announced(const record::AnnouncedAct& act) const override;
   /// Puts the statement into the town, with what it makes due, and refreshes.
   void hand_in(std::string carrier, std::function<void(Result<service::Receipt>)> done) override;
+  /// Puts the statement into the town and refreshes.
+  void hand_out(std::string statement, std::function<void(Result<service::Receipt>)> done) override;
+  [[nodiscard]] std::optional<Turnout> turnout(const std::string& round) const override;
+  /// Looks through all round logs.
+  [[nodiscard]] Result<Place> find(const store::IdempotencyKey& key) const override;
+  [[nodiscard]] Result<std::shared_ptr<const std::string>> urn_archive(const std::string&, const std::string&) override {
+    return refuse(Errc::out_of_order, "a town has no archives");
+  }
   [[nodiscard]] crypto::PublicKey next_round_key() override { return Town::public_key("log-next"); }
   [[nodiscard]] std::vector<std::string> not_ready() const override { return reasons; }
 

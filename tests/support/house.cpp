@@ -72,7 +72,7 @@ journal::Submission House::ballot(std::size_t voter, const record::Choices& choi
   what.log = round_log;
   what.blobs.push_back(record::make_clear_ballot(frozen, key_of("voter-" + std::to_string(voter)), choices));
   what.ballot = record::accept_ballot(frozen, what.blobs[0]).value().entry;
-  what.key = what.ballot->ballot;
+  what.key = record::key_of(*what.ballot);
   return what;
 }
 

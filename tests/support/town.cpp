@@ -57,16 +57,20 @@ void append_blob(std::string& pack, std::string_view blob) {
 Town::Town(std::string host) : host_(std::move(host)), record_(record::Sources{}) {
   held_->logs["town"] = {origin(), "log-town", {}, {}};
   record::Sources sources;
-  sources.blob = [held = held_.get()](const record::Digest& digest) -> std::optional<std::string> {
-    const auto found = held->blobs.find(digest);
-    return found == held->blobs.end() ? std::nullopt : std::optional(found->second);
-  };
+  sources.blob = blobs();
   sources.root = [held = held_.get()](std::string_view name, std::uint64_t size) -> std::optional<log::Hash> {
     const auto found = held->logs.find(std::string(name));
     if (found == held->logs.end() || size > found->second.tree.size()) return std::nullopt;
     return found->second.tree.root(size);
   };
   record_ = record::Record(std::move(sources));
+}
+
+std::function<std::optional<std::string>(const record::Digest&)> Town::blobs() const {
+  return [held = held_.get()](const record::Digest& digest) -> std::optional<std::string> {
+    const auto found = held->blobs.find(digest);
+    return found == held->blobs.end() ? std::nullopt : std::optional(found->second);
+  };
 }
 
 crypto::SigningKey Town::key_of(std::string_view who) {
@@ -87,7 +91,8 @@ Town::Piece Town::piece(const record::Statement& statement, const Signers& signe
     const auto key = key_of(who);
     seals.push_back({key.public_key(), key.sign(text)});
   }
-  return {record::encode_entry(hour, text, std::move(seals)), std::move(blobs), std::holds_alternative<record::Ballot>(statement)};
+  return {record::encode_entry(hour, text, std::move(seals)), std::move(blobs),
+          std::holds_alternative<record::Ballot>(statement) || std::holds_alternative<record::SecretBallot>(statement)};
 }
 
 void Town::add(const std::string& log, Piece piece) {

@@ -2,6 +2,7 @@
 // Everything is deterministic: the same steps give the same bytes.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +25,16 @@ inline const Signers officer{"officer-1"};
 inline const Signers election_board{"election-1", "election-2"};
 inline const Signers committee{"committee-1", "committee-2"};
 inline const Signers roll_officers{"roll-1", "roll-2"};
+
+/// What secret_round opens.
+struct SecretPlan {
+  record::VotingGroup group = record::VotingGroup::ed25519;
+  std::uint64_t threshold = 2;  ///< of three trustees; 0: all, each with a key of their own
+  std::uint64_t halves = 1;
+  std::size_t voters = 5, reserve = 2, paper = 2;  ///< of each urn
+  record::RoundDefinition definition;
+  SecretPlan();  ///< Town::secret_definition()
+};
 
 class Town {
  public:
@@ -113,6 +124,43 @@ class Town {
   /// outcome. Begins where there is no town yet.
   void whole_initiatives();
 
+  // --- rounds of secret ballots (town_secret.cpp); keys of a ceremony are made once a process ---
+
+  /// Officers with the role trustee, and a registrar, where there are none yet.
+  void trustees();
+  /// The ceremony of a round that has been begun.
+  void ceremony(const std::string& id, const SecretPlan& plan = {});
+  /// Begins the round, makes the key and opens; begins the town and its dialogue where there are none. `pages`: one file.
+  void secret_round(const std::string& id, const SecretPlan& plan = {});
+  /// The card of voter, reserve or paper credential number `number` ("voter", 0).
+  [[nodiscard]] static std::string card(const std::string& what, std::size_t number);
+  /// The text of that card's credential in an urn.
+  [[nodiscard]] std::string credential(const std::string& id, std::size_t urn, const std::string& what, std::size_t number) const;
+  [[nodiscard]] record::HandedOut handing_out(const std::string& id, const std::string& what, std::size_t number) const;
+  void hand_out(const std::string& id, std::size_t voter);
+  /// Belenios' JSON, and as a blob with its entry. `choices`: places in the definition, all of the urn.
+  [[nodiscard]] std::string secret_ballot(const std::string& id, std::size_t urn, const std::string& what, std::size_t number,
+                                          const record::Choices& choices) const;
+  [[nodiscard]] record::SecretBallot secret_entry(const std::string& id, const std::string& blob) const;
+  /// Hands the card out first where that has not been done.
+  void cast_secret(const std::string& id, std::size_t voter, const record::Choices& choices, std::size_t urn = 0);
+  /// Of a voter who voted on paper.
+  void accept_envelope(const std::string& id, std::size_t voter, std::size_t urn = 0);
+  void cast_paper(const std::string& id, std::size_t number, const record::Choices& choices, std::size_t urn = 0);
+  /// What trustee `number` (from 1) makes of an urn of a closed round; its entry, ready for attempt().
+  [[nodiscard]] std::string shuffle_json(const std::string& id, std::size_t urn) const;
+  [[nodiscard]] std::string decryption_json(const std::string& id, std::size_t urn, std::size_t trustee) const;
+  void shuffle(const std::string& id, std::size_t trustee, std::size_t urn = 0);
+  void decrypt(const std::string& id, std::size_t trustee, std::size_t urn = 0);
+  /// Shuffles and decryptions of every urn with a ballot, by as many trustees as are needed.
+  void count(const std::string& id);
+  /// From closing to the allocation.
+  void close_and_count(const std::string& id);
+  /// One urn of the whole municipality, mixnet, no more than two choices.
+  [[nodiscard]] static record::RoundDefinition secret_definition();
+  /// The officer's name of trustee `number`, from 1: for key_of.
+  [[nodiscard]] static std::string trustee(std::size_t number) { return "trustee-" + std::to_string(number); }
+
   /// Five projects in two areas, two choices, an envelope for some of them.
   [[nodiscard]] static record::RoundDefinition definition();
   /// All steps with one round "parks-2026": `ballots` ballots of voters 0 .. ballots-1, and votes again by the first two; a decision
@@ -176,6 +224,8 @@ class Town {
   bool show_sealed_texts = false;    ///< files() hands out what was raised or proposed and not looked at yet, or is unlawful
 
  private:
+  /// Where blobs that were given to attempt() are found.
+  [[nodiscard]] std::function<std::optional<std::string>(const record::Digest&)> blobs() const;
   /// An entry of the town log, and the hand-over that it makes fall due.
   void put_and_hand_over(const record::Statement& statement, const Signers& signers, Blobs blobs = {});
   [[nodiscard]] Piece piece(const record::Statement& statement, const Signers& signers, Blobs blobs);

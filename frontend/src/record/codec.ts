@@ -37,3 +37,16 @@ export function isBallotEntry(entry: string, credential: string, digest: string)
   const rest = `\nradslag/v1/ballot\ncredential ${credential}\nballot ${digest}\n`;
   return entry.endsWith(rest) && /^hour (0|[1-9][0-9]{0,16})$/.test(entry.slice(0, -rest.length));
 }
+
+export interface SecretBallotEntry {
+  urn: string;
+  credential: string;
+  tracker: string; // SHA-256 of the ballot's JSON, hex
+  digest: string; // of the blob, hex
+}
+
+/** The same for a secret ballot (section 4.7). */
+export function isSecretBallotEntry(entry: string, { urn, credential, tracker, digest }: SecretBallotEntry): boolean {
+  const rest = `\nradslag/v1/secret-ballot\nurn ${urn}\ncredential ${credential}\ntracker ${tracker}\nballot ${digest}\n`;
+  return entry.endsWith(rest) && /^hour (0|[1-9][0-9]{0,16})$/.test(entry.slice(0, -rest.length));
+}

@@ -21,7 +21,14 @@ void add_import_roll(CLI::App& app, Command& chosen);
 void add_roll(CLI::App& app, Command& chosen);
 void add_letters(CLI::App& app, Command& chosen);
 void add_code(CLI::App& app, Command& chosen);
+void add_cards(CLI::App& app, Command& chosen);
 void add_staff(CLI::App& app, Command& chosen);
+/// Those of `cards`, each into the group.
+void add_cards_make(CLI::App& group, Command& chosen);
+void add_cards_status(CLI::App& group, Command& chosen);
+void add_cards_letters(CLI::App& group, Command& chosen);
+void add_cards_half(CLI::App& group, Command& chosen);
+void add_cards_paper(CLI::App& group, Command& chosen);
 /// Demo only: invented residents.
 void add_example(CLI::App& app, Command& chosen);
 

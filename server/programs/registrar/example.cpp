@@ -15,6 +15,7 @@
 #include "crypto/encoding.hpp"
 #include "ledger/record/contents.hpp"
 #include "server/programs/registrar/commands.hpp"
+#include "server/programs/registrar/example_cards.hpp"
 #include "server/programs/registrar/settings.hpp"
 #include "server/registrar/mail_address.hpp"
 #include "server/registrar/personal_number.hpp"
@@ -28,7 +29,7 @@ namespace fs = std::filesystem;
 using programs::Exit;
 using programs::Stop;
 
-constexpr std::size_t codes_left = 12;  // for who tries the example
+constexpr std::size_t codes_left = 24;  // for who tries the example
 constexpr std::uint64_t seconds_an_hour = 3'600, hours_a_day = 24;
 constexpr int first_birth_year = 1940, years_of_birth = 65;
 
@@ -96,7 +97,11 @@ class Example {
   [[nodiscard]] std::string file(const std::string& site) const {
     json::array statements;
     for (const auto& [hour, carrier] : lines_) statements.push_back({{"hour", hour}, {"attested", carrier}});
+    const auto cards = content_.contains("cards") ? content_.at("cards").as_array() : json::array();
+    auto rounds = example_rounds(
+        house_, cards, edition_.edition, [this](std::size_t n) { return person(n); }, people_ - 2 * codes_left, record::current_hour() - 1);
     return json::serialize(json::object{{"registrar", crypto::to_hex(house_.public_key())},
+                                        {"rounds", std::move(rounds)},
                                         {"site", site},
                                         {"edition", record::encode_statement(edition_)},
                                         {"statements", std::move(statements)}});

@@ -17,13 +17,14 @@ namespace {
 
 using programs::Exit;
 
-constexpr void (*commands[])(CLI::App&, Command&) = {add_serve, add_init,    add_announce, add_check_config, add_import_roll,
-                                                     add_roll,  add_letters, add_code,     add_staff,        add_example};
+constexpr void (*commands[])(CLI::App&, Command&) = {add_serve,   add_init, add_announce, add_check_config, add_import_roll, add_roll,
+                                                     add_letters, add_code, add_cards,    add_staff,        add_example};
 
 constexpr const char* examples = R"(Examples
   radslag-registrar init --town radslag.example.se --data /var/lib/radslag-registrar
   radslag-registrar import-roll folkbok.csv --edition 2026-1 --minimum-age 16 --areas areas.txt
   radslag-registrar roll report 2026-1
+  radslag-registrar cards make parks-2026 --definition definition.txt --paper 200
 
 radslag-registrar COMMAND --help shows a command's own examples. Stop the server before: one process, one database.
 

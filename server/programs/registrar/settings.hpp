@@ -49,6 +49,7 @@ struct Settings {
     return vkey_file.empty() ? dirs.root / "town.vkey" : std::filesystem::path(vkey_file);
   }
   [[nodiscard]] std::filesystem::path town_copy() const { return dirs.root / "town.sqlite"; }  ///< what was seen of the town log
+  [[nodiscard]] std::filesystem::path round_copies() const { return dirs.root / "rounds"; }    ///< and of round logs
   [[nodiscard]] std::filesystem::path outbox() const { return dirs.root / "outbox.sqlite"; }
   [[nodiscard]] std::filesystem::path outbox_secret() const { return dirs.keys_folder() / "outbox.secret"; }
   [[nodiscard]] std::filesystem::path mail_folder() const { return dirs.root / "mail"; }

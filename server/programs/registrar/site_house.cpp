@@ -1,5 +1,6 @@
 #include "server/programs/registrar/site_house.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 #include "server/http/static_files.hpp"
@@ -7,9 +8,11 @@
 #include "server/outbox/schema.hpp"
 #include "server/outbox/sender.hpp"
 #include "server/programs/mail_room.hpp"
+#include "server/programs/registrar/counter_post.hpp"
 #include "server/programs/registrar/janitor.hpp"
 #include "server/programs/registrar/town_key.hpp"
 #include "server/programs/server_log.hpp"
+#include "server/registrar/cards/cards.hpp"
 #include "server/registrar/follow/follower.hpp"
 #include "server/registrar/web/app.hpp"
 #include "server/registrar/web/town_news.hpp"
@@ -42,6 +45,11 @@ http::StaticFiles load_files(const std::filesystem::path& folder) {
   return http::StaticFiles::load(folder);
 }
 
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
 http::Response try_later() {
   http::Response response;
   response.status = 503;
@@ -64,6 +72,8 @@ class SiteHouse::Inside {
  public:
   Inside(const Settings& settings, const std::string& site)
       : house_(open_registrar(settings)),
+        cards_(*house_),
+        counter_(without_slash(town_url_of(settings)), std::max(1U, settings.workers - settings.workers / 4)),
         staff_(open_staff(settings)),
         outbox_database_(storage::Database::open(settings.outbox(), outbox::kSchema, {.create = true})),
         outbox_(*outbox_database_, {.secret = programs::outbox_secret(settings.outbox_secret()), .now = {}}),
@@ -136,13 +146,16 @@ class SiteHouse::Inside {
                                        .copy = settings.town_copy(),
                                        .listener = news_.listener(),
                                        .report = report_standing,
-                                       .fatal = in_doubt};
+                                       .fatal = in_doubt,
+                                       .rounds = settings.round_copies()};
     return std::make_unique<registrar::Follower>(town_source(url), std::move(options));
   }
 
   std::unique_ptr<registrar_web::App> open_front() {
     try {
-      return std::make_unique<registrar_web::App>(registrar_web::Site{*house_, *follower_, *staff_, outbox_, config_, unix_now, nullptr});
+      return std::make_unique<registrar_web::App>(
+          registrar_web::Site{*house_, *follower_, *staff_, outbox_, config_, unix_now, nullptr, &cards_,
+                              [this](const std::string& statement) { return counter_.hand_over(statement); }});
     } catch (const std::runtime_error& error) {
       throw Stop(Exit::config, std::string("The templates and catalogues cannot be used: ") + error.what());
     }
@@ -173,6 +186,8 @@ class SiteHouse::Inside {
   }
 
   std::unique_ptr<registrar::Registrar> house_;
+  registrar::Cards cards_;
+  CounterPost counter_;
   std::unique_ptr<staff::Staff> staff_;
   std::unique_ptr<storage::Database> outbox_database_;
   outbox::Outbox outbox_;

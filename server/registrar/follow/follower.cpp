@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <condition_variable>
 #include <ctime>
+#include <filesystem>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
 
 #include "crypto/encoding.hpp"
 #include "server/registrar/follow/news.hpp"
+#include "server/registrar/follow/round_follower.hpp"
 #include "server/storage/errors.hpp"
 
 namespace radslag::registrar {
@@ -42,6 +45,7 @@ class Follower::Inside {
     fill_texts(*town, [&](const record::Digest& digest) { return copy_.text(digest); });
     town->size = seen_.size();
     town_ = std::move(town);
+    find_rounds();
     standing_.size = seen_.size();
     if (seen_.size() > 0) standing_.touch = Touch::lost;
     thread_ = std::thread([this] { run(); });
@@ -64,6 +68,12 @@ class Follower::Inside {
   Standing standing() const {
     const std::lock_guard lock(mutex_);
     return standing_;
+  }
+
+  std::shared_ptr<const RoundLog> round(const std::string& id) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = round_logs_.find(id);
+    return found == round_logs_.end() ? nullptr : found->second;
   }
 
   void look(std::chrono::milliseconds patience) {
@@ -111,13 +121,14 @@ class Follower::Inside {
   void look_once() {
     Standing now{Touch::following, {}, seen_.size(), 0};
     try {
-      auto news = read_news(*source_, options_.key, seen_);
+      auto news = read_news(*source_, "town", options_.key, seen_, concerns);
       if (!news) {
         now.touch = news.error().code == Errc::malformed ? Touch::lost : Touch::contradicted;
         now.what = news.error().detail;
       } else {
         take(std::move(*news));
         watch_rounds();
+        now.what = follow_rounds();
         tell();
         now.seen_at = std::time(nullptr);
       }
@@ -200,6 +211,32 @@ class Follower::Inside {
     if (changed) publish(std::move(changed));
   }
 
+  /// Begins to follow the rounds that are not followed yet.
+  void find_rounds() {
+    if (options_.rounds.empty()) return;
+    for (const auto& [id, round] : town_->rounds) {
+      auto& follower = rounds_[id];
+      if (follower) continue;
+      std::filesystem::create_directories(options_.rounds);
+      follower = std::make_unique<RoundFollower>(options_.rounds / (id + ".sqlite"), round);
+      const std::lock_guard lock(mutex_);
+      round_logs_[id] = follower->log();
+    }
+  }
+
+  /// Gives what is wrong with any of them.
+  std::string follow_rounds() {
+    find_rounds();
+    std::string wrong;
+    for (const auto& [id, follower] : rounds_) {
+      const auto& round = town_->rounds.at(id);
+      // Of a round that has ended nothing new is wanted.
+      if (round.ended && follower->log()->phase() == RoundLog::Phase::closed) continue;
+      if (const auto what = follower->look(*source_); !what.empty()) wrong = what;
+    }
+    return wrong;
+  }
+
   void tell() {
     const auto town = this->town();
     if (options_.listener.entry) {
@@ -225,11 +262,13 @@ class Follower::Inside {
   bool texts_missing_ = true;
   unsigned looks_ = 0;
   std::set<std::string> rounds_told_;
+  std::map<std::string, std::unique_ptr<RoundFollower>> rounds_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::shared_ptr<const Town> town_;  // replaced by the thread alone
   Standing standing_;
+  std::map<std::string, std::shared_ptr<const RoundLog>> round_logs_;
   std::uint64_t asked_ = 0, answered_ = 0;
   bool stopping_ = false, ended_ = false;
   std::thread thread_;
@@ -241,6 +280,7 @@ Follower::~Follower() = default;
 
 std::shared_ptr<const Town> Follower::town() const { return inside_->town(); }
 Standing Follower::standing() const { return inside_->standing(); }
+std::shared_ptr<const RoundLog> Follower::round(const std::string& id) const { return inside_->round(id); }
 void Follower::look(std::chrono::milliseconds patience) { inside_->look(patience); }
 
 }  // namespace radslag::registrar

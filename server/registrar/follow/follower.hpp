@@ -1,5 +1,5 @@
-// Follows the town's public log: looks every few seconds, believes what is signed by the pinned key and fits to everything seen before,
-// keeps what concerns the registrar, and tells of it once it is on the disk.
+// Follows the town's public log and the rounds': looks every few seconds, believes what is signed by the pinned key and fits to everything
+// seen before, keeps what concerns the registrar, and tells of it once it is on the disk.
 #pragma once
 
 #include <chrono>
@@ -12,6 +12,7 @@
 
 #include "ledger/audit/source.hpp"
 #include "ledger/log/note.hpp"
+#include "server/registrar/follow/round_log.hpp"
 #include "server/registrar/follow/town.hpp"
 
 namespace radslag::registrar {
@@ -50,6 +51,7 @@ struct FollowerOptions {
   std::function<void(const Standing&)> report;
   /// Called with one line when the outcome of a write is unknown, after which the thread ends. The process should end.
   std::function<void(const std::string&)> fatal;
+  std::filesystem::path rounds = {};  ///< folder of what was seen of round logs; empty: they are not followed
 };
 
 class Follower {
@@ -63,6 +65,8 @@ class Follower {
   /// What is known now; never nullptr.
   [[nodiscard]] std::shared_ptr<const Town> town() const;
   [[nodiscard]] Standing standing() const;
+  /// What is known of a round's own log; nullptr where it is not followed.
+  [[nodiscard]] std::shared_ptr<const RoundLog> round(const std::string& id) const;
   /// Waits for a look that begins after this call, at most so long; not at all where the town did not answer the last time. For somebody
   /// who asks for what should be there.
   void look(std::chrono::milliseconds patience);

@@ -9,9 +9,9 @@ namespace radslag::registrar_web {
 namespace {
 
 constexpr std::string_view kinds[] = {
-    "sign-in",          "confirm-contact",   "opened",           "rejected",    "handed-over",  "expired",           "preparation",
-    "decided-approved", "decided-partly",    "decided-rejected", "answer",      "follow-up",    "assessed-feasible", "assessed-declined",
-    "assessed-merged",  "assessed-unlawful", "round-opened",     "round-ended", "round-decided"};
+    "sign-in",          "confirm-contact",   "opened",           "rejected",    "handed-over",   "expired",           "preparation",
+    "decided-approved", "decided-partly",    "decided-rejected", "answer",      "follow-up",     "assessed-feasible", "assessed-declined",
+    "assessed-merged",  "assessed-unlawful", "round-opened",     "round-ended", "round-decided", "card-fetched"};
 
 /// A catalogue that has gone since somebody chose the language.
 const std::string& language_of(const html::Messages& messages, const Letter& letter) {

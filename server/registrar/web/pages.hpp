@@ -18,6 +18,10 @@ void post_errand(const Visit& visit, html::Exchange&& exchange);
 [[nodiscard]] Result<html::Page> attest_page(const Visit& visit);
 void consent(const Visit& visit, html::Exchange&& exchange);
 
+// --- card.cpp: the voting card ---
+[[nodiscard]] Result<html::Page> card_page(const Visit& visit);
+void fetch_card(const Visit& visit, html::Exchange&& exchange);
+
 // --- sign_in.cpp ---
 [[nodiscard]] Result<html::Page> sign_in_page(const Visit& visit);
 void sign_in_by_code(const Visit& visit, html::Exchange&& exchange);
@@ -57,5 +61,14 @@ void judge_paper(const Visit& visit, html::Exchange&& exchange);
 void hand_over_paper(const Visit& visit, html::Exchange&& exchange);
 [[nodiscard]] Result<html::Page> codes_page(const Visit& visit);
 void issue_code(const Visit& visit, html::Exchange&& exchange);
+[[nodiscard]] Result<html::Page> card_rounds_page(const Visit& visit);
+[[nodiscard]] Result<html::Page> card_round_page(const Visit& visit);
+void add_late(const Visit& visit, html::Exchange&& exchange);
+void block_card(const Visit& visit, html::Exchange&& exchange);
+void take_stop_back(const Visit& visit, html::Exchange&& exchange);
+void draft_card_act(const Visit& visit, html::Exchange&& exchange);
+[[nodiscard]] Result<html::Page> kiosk_page(const Visit& visit);
+void look_at_voter(const Visit& visit, html::Exchange&& exchange);
+void accept_envelope(const Visit& visit, html::Exchange&& exchange);
 
 }  // namespace radslag::registrar_web

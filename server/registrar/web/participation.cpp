@@ -1,7 +1,9 @@
 #include <boost/json.hpp>
 
 #include "ledger/record/entry.hpp"
+#include "server/registrar/cards/cards.hpp"
 #include "server/registrar/registrar.hpp"
+#include "server/registrar/web/card_state.hpp"
 #include "server/registrar/web/counter_pages.hpp"
 #include "server/registrar/web/errand.hpp"
 #include "server/registrar/web/pages.hpp"
@@ -50,6 +52,23 @@ json::object row_of(const Visit& visit, const registrar::Part& part) {
   return row;
 }
 
+/// A voting card: that it was fetched, each time; never what was done with it.
+json::object row_of(const Visit& visit, const registrar::CardFetch& fetch) {
+  json::object row;
+  row["matter"] = fetch.round;
+  row["purpose"] = "card";
+  row["hour"] = fetch.hour;
+  visit.say(row, "purpose_text", "purpose.card");
+  visit.say_hour(row, "hour_text", fetch.hour);
+  row["has_title"] = true;
+  row["title"] = round_title(visit, fetch.round);
+  row["has_href"] = true;
+  row["href"] = visit.site.config.counter + round_path(fetch.round);
+  row["may_withdraw"] = false;
+  row["withdraw_href"] = "";
+  return row;
+}
+
 }  // namespace
 
 html::Page participation_model(const Visit& visit, const ContactInput& input) {
@@ -58,6 +77,8 @@ html::Page participation_model(const Visit& visit, const ContactInput& input) {
   page.title = visit.text("participation.title");
   page.path = "/participation";
   json::array parts;
+  if (visit.site.cards)
+    for (const auto& fetch : visit.site.cards->hand_outs.fetches(visit.resident->person)) parts.push_back(row_of(visit, fetch));
   for (const auto& part : house.participation.of(visit.resident->person)) parts.push_back(row_of(visit, part));
   page.model["has_parts"] = !parts.empty();
   page.model["parts"] = std::move(parts);

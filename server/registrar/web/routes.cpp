@@ -17,12 +17,16 @@ std::vector<html::Route> all_routes(const Config& config) {
   const Field address{"address", 320, 0};
   const auto enter = staff::action_name(Action::paper_enter), confirm = staff::action_name(Action::paper_confirm);
   const auto codes = staff::action_name(Action::manage_codes), sign_roll = staff::action_name(Action::sign_roll);
+  const auto cards = staff::action_name(Action::manage_cards), envelopes = staff::action_name(Action::accept_envelope);
+  const Field number{"number", 40}, checked{"checked", 10, 0};
   std::vector<html::Route> routes{
       {"GET", "/", PageRoute{front_page, "registrar/home", "home", {}}},
       {"GET", "/attest", PageRoute{attest_link, "registrar/attest", "", {"purpose", "matter"}}},
       {"POST", "/attest", FormRoute{post_errand, errand_fields()}, from_elsewhere, config.request_body_bytes},
       {"GET", "/attest/{errand}", PageRoute{attest_page, "registrar/attest", "", {}}},
       {"POST", "/attest/{errand}", FormRoute{consent, {Field{"name", 400, 0}, Field{"mail", 10, 0}, address}}},
+      {"GET", "/card", PageRoute{card_page, "registrar/card", "", {"round"}}},
+      {"POST", "/card", FormRoute{fetch_card, {Field{"round", 64}, Field{"urn", 64, 0}, Field{"do", 10, 0}}}},
       {"GET", "/sign-in", PageRoute{sign_in_page, "registrar/sign-in", "", {}}},
       {"POST", "/sign-in/code", FormRoute{sign_in_by_code, {Field{"code", 200}, errand}}},
       {"POST", "/sign-in/mail", FormRoute{sign_in_by_mail, {Field{"address", 320}, errand}}},
@@ -55,6 +59,15 @@ std::vector<html::Route> all_routes(const Config& config) {
       {"POST", "/staff/papers/{batch}", FormRoute{hand_over_paper, {Field{"part", 4}}}, own, 0, enter},
       {"GET", "/staff/codes", PageRoute{codes_page, "registrar/codes", "staff", {}}, own, 0, codes},
       {"POST", "/staff/codes", FormRoute{issue_code, {Field{"number", 40}, Field{"edition", 64}, Field{"checked", 10, 0}}}, own, 0, codes},
+      {"GET", "/staff/cards", PageRoute{card_rounds_page, "registrar/cards", "staff", {}}, own, 0, staff_web::signed_in},
+      {"GET", "/staff/cards/{round}", PageRoute{card_round_page, "registrar/card-round", "staff", {}}, own, 0, cards},
+      {"POST", "/staff/cards/{round}/late", FormRoute{add_late, {number, Field{"area", 64, 0}, checked}}, own, 0, cards},
+      {"POST", "/staff/cards/{round}/block", FormRoute{block_card, {number, checked}}, own, 0, cards},
+      {"POST", "/staff/cards/{round}/take-back", FormRoute{take_stop_back, {Field{"stop", 20}}}, own, 0, cards},
+      {"POST", "/staff/cards/{round}/draft", FormRoute{draft_card_act, {Field{"act", 10}, Field{"reason", 8'000, 0}}}, own, 0, cards},
+      {"GET", "/staff/kiosk/{round}", PageRoute{kiosk_page, "registrar/kiosk", "staff", {}}, own, 0, envelopes},
+      {"POST", "/staff/kiosk/{round}", FormRoute{look_at_voter, {Field{"who", 60}}}, own, 0, envelopes},
+      {"POST", "/staff/kiosk/{round}/accept", FormRoute{accept_envelope, {Field{"who", 60}, checked}}, own, 0, envelopes},
   };
   staff_web::add_routes(routes);
   return routes;

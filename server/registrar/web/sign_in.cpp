@@ -5,6 +5,7 @@
 #include "server/html/problem.hpp"
 #include "server/registrar/registrar.hpp"
 #include "server/registrar/web/attest_model.hpp"
+#include "server/registrar/web/card_model.hpp"
 #include "server/registrar/web/letters.hpp"
 #include "server/registrar/web/pages.hpp"
 #include "server/registrar/web/sign_in_model.hpp"
@@ -19,6 +20,7 @@ std::optional<Errand> errand_named(const Visit& visit, const std::string& name) 
 }
 
 std::string next_path(const Visit& visit, const std::string& errand_name) {
+  if (const auto round = round_of_card_errand(errand_name); !round.empty()) return card_path(round);
   const auto errand = errand_named(visit, errand_name);
   return errand ? errand->path() : participation_path;
 }
@@ -43,6 +45,8 @@ html::Page plain_sign_in(const Visit& visit, const SignInProblem& problem) {
 
 /// The page that the form stood on, with what was wrong.
 void show_again(const Visit& visit, const html::Exchange& exchange, const SignInProblem& problem, int status) {
+  if (const auto round = round_of_card_errand(exchange.form.text("errand")); !round.empty())
+    return exchange.show("registrar/card", card_model(visit, round, problem), status);
   const auto errand = errand_named(visit, exchange.form.text("errand"));
   if (errand) return exchange.show("registrar/attest", attest_model(visit, *errand, problem), status);
   exchange.show("registrar/sign-in", plain_sign_in(visit, problem), status);

@@ -20,6 +20,8 @@ Result<html::Page> staff_page(const Visit& visit) {
   page.model["may_rolls"] = staff::may(account, Action::import_roll, "") || staff::may(account, Action::sign_roll, "");
   page.model["may_papers"] = staff::may_somewhere(account, Action::paper_enter);
   page.model["may_codes"] = staff::may_somewhere(account, Action::manage_codes);
+  page.model["may_cards"] =
+      visit.site.cards && (staff::may_somewhere(account, Action::manage_cards) || staff::may_somewhere(account, Action::accept_envelope));
   page.model["may_accounts"] = staff::may_somewhere(account, Action::manage_staff);
   page.model["may_log"] = staff::may_somewhere(account, Action::see_action_log);
   const auto standing = visit.site.follower.standing();

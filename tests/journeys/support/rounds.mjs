@@ -6,6 +6,11 @@ import { writeFileSync } from "node:fs";
 const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const blobHead = 32; // random bytes before a blob's content
 
+const base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/** Like a voting card, but on no roll. */
+export const newCard = () => [5, 6, 5, 6].map((length) => Array.from({ length }, () => base58[randomInt(base58.length)]).join("")).join("-");
+
 export const newCode = () => Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)]).join("");
 
 /** The open example round's definition, as it is frozen in the record. */
@@ -17,9 +22,11 @@ async function definitionOf(town, round) {
 
 export const begin = (town, id, dialogue) => town.round("begin", id, "--dialogue", dialogue, ...town.keys("valnamnd", 2));
 
-/** Opens a begun round: the projects of another, but with a budget and a title of its own. Gives its voting codes. */
+/** Opens a begun round with ballots in clear: the projects of another, but with a budget and a title of its own. Gives its voting codes. */
 export async function open(town, id, { like, title, budgetMax, choicesMax }) {
   const definition = (await definitionOf(town, like))
+    .replace(/^ballot .*$/m, "ballot clear/v1")
+    .replace(/^urn .*\n/gm, "")
     .replace(/^title .*$/m, `title ${title}`)
     .replace(/^budget-max .*$/m, `budget-max ${budgetMax}`)
     .replace(/^choices-max .*$/m, `choices-max ${choicesMax}`);

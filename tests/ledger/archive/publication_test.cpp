@@ -41,7 +41,7 @@ TEST_CASE("a ballot is handed out by no path before its round is closed, and by 
   const auto ballot = house.ballot(0, {1});
   REQUIRE(house.journal->submit_and_wait(ballot));
   const Publication publication(store, house.vkey());
-  const auto digest = ballot.ballot->ballot;
+  const auto digest = record::blob_of(*ballot.ballot);
   const auto name = crypto::to_hex(digest);
 
   CHECK(publication.file(std::string(House::round_log) + "/blob/" + name).error().code == Errc::sealed);

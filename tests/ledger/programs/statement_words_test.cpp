@@ -38,6 +38,31 @@ TEST_CASE("words: every statement of a town's life has a sentence and no line th
   CHECK(kinds.size() == 20);
 }
 
+TEST_CASE("words: every statement of a round of secret ballots") {
+  Town town;
+  town.secret_round("r1");
+  town.cast_secret("r1", 0, {0});
+  town.accept_envelope("r1", 1);
+  town.cast_paper("r1", 0, {1});
+  town.close_and_count("r1");
+  for (const auto& piece : town.log("rounds/r1").pieces) {
+    const auto entry = parse_entry(piece.entry).value();
+    const auto words = in_words(entry.statement);
+    INFO(words);
+    CHECK(words.find(": \n") == std::string::npos);
+    if (!entry.seals.empty()) CHECK(words.starts_with("With this seal you "));
+    for (const auto& blob : piece.blobs) {
+      const auto content = text_in_words(*blob_content(blob));
+      CHECK(content.ends_with("\n"));
+      CHECK(content.find(town.credential("r1", 0, "voter", 0)) == std::string::npos);  // nobody reads thousands of them
+    }
+  }
+  const UrnCredential voter{"whole", "0f"};
+  CHECK(says(in_words(CredentialBlocked{"t/r", {}, {voter}}), "urn whole, credential: 0f\n"));
+  CHECK(says(in_words(ReserveActivated{"t/r", {}, {{"whole", 3}}}), "in urn whole, so many altogether: 3\n"));
+  CHECK(says(in_words(CeremonyBegun{"t/r", "r1", 1, {}, VotingGroup::ed25519, 0, {}}), "trustees that are needed to count: all\n"));
+}
+
 TEST_CASE("words: what an opening fixes") {
   const InitiativeOpened opened{"t/town", "m1", 494'122, 1'000, Level::participation, {}};
   const auto words = in_words(opened);

@@ -72,9 +72,9 @@ rc::Gen<E> one_of_words() {
 }
 
 inline rc::Gen<std::vector<Role>> roles() {
-  return rc::gen::map(rc::gen::inRange(1, 32), [](int bits) {
+  return rc::gen::map(rc::gen::inRange(1, 64), [](int bits) {
     std::vector<Role> out;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 6; ++i) {
       if (bits >> i & 1) out.push_back(static_cast<Role>(i));
     }
     return out;
@@ -112,7 +112,13 @@ inline rc::Gen<Statement> round_statement() {
   return rc::gen::exec([]() -> Statement {
     const auto from = an_origin();
     switch (*rc::gen::inRange(0, 5)) {
-      case 0: return RoundOpened{from, *id(), *number(), *bytes<32>(), *bytes<32>(), *bytes<32>(), *number()};
+      case 0: {
+        RoundOpened opened{from, *id(), *number(), *bytes<32>(), *bytes<32>(), *bytes<32>(), *number()};
+        const auto secret = *rc::gen::inRange(0, 4);
+        for (int i = 0; i < secret; ++i) opened.elections.push_back({*id(), *bytes<32>()});
+        for (int i = 0; i < secret; ++i) opened.pages.push_back({*bytes<32>(), std::to_string(i) + *some_of("abzAZ09._/-", 100)});
+        return opened;
+      }
       case 1: return Ballot{*bytes<32>(), *bytes<32>()};
       case 2: return RoundClosed{from, *number()};
       case 3: return Tally{from, *bytes<32>()};

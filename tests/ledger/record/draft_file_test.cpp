@@ -26,6 +26,19 @@ TEST_CASE("a draft's file is read back as it was written") {
   CHECK(encode_draft_file(*again) == text);
 }
 
+TEST_CASE("a draft's file may carry its seals, which must be of its statement") {
+  auto file = example();
+  file.seals = {seal(file.draft, testing::Town::key_of("officer-1")), seal(file.draft, testing::Town::key_of("officer-2"))};
+  const auto text = encode_draft_file(file);
+  const auto again = parse_draft_file(text);
+  REQUIRE(again);
+  REQUIRE(again->seals.size() == 2);
+  CHECK(again->seals[1].officer == testing::Town::public_key("officer-2"));
+  CHECK(encode_draft_file(*again) == text);
+  std::swap(file.seals[0].officer, file.seals[1].officer);
+  CHECK(parse_draft_file(encode_draft_file(file)).error().code == Errc::bad_signature);
+}
+
 TEST_CASE("a draft whose texts are not those that its statement names is refused") {
   auto other = example();
   other.draft.blobs[0] = make_blob(encode_content(MilestoneContent{"Nothing has been done."}));

@@ -18,7 +18,7 @@ TEST_CASE("the recount is sealed until the round is closed, and then what the ta
   house.open_round(3);
   service::KeyRing::create(folder.path() / "keys", House::origin);
   service::KeyRing keys(folder.path() / "keys");
-  service::RecordService service(*house.journal, keys);
+  service::RecordService service(*house.journal, keys, {});
   CHECK(service.recount("parks-2026").error().code == Errc::sealed);
   CHECK(service.recount("no-such").error().code == Errc::not_found);
 

@@ -98,6 +98,8 @@ constexpr Door doors[] = {
     {"GET", "/staff/rounds/{round}", "osmekr", Of::board},
     {"GET", "/staff/rounds/{round}/begin", "o", Of::board},
     {"POST", "/staff/rounds/{round}/begin", "o", Of::board},
+    {"GET", "/staff/rounds/{round}/trustees", "e", Of::board, true},
+    {"POST", "/staff/rounds/{round}/trustees", "e", Of::board, true},
     {"GET", "/staff/rounds/{round}/open", "e", Of::board, true},
     {"POST", "/staff/rounds/{round}/open", "e", Of::board, true},
     {"GET", "/staff/rounds/{round}/close", "e", Of::board, true},

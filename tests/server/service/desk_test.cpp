@@ -24,7 +24,7 @@ struct Office {
   MemoryStore store;
   House house{store};
   KeyRing keys = make_keys(folder.path() / "keys");
-  RecordService service{begun(house), keys};
+  RecordService service{begun(house), keys, {}};
   std::unique_ptr<storage::Database> data = open_counter_data(folder.path() / "counter.sqlite");
   Desk desk{*data, service};
 

@@ -32,7 +32,7 @@ struct Benches {
     house.open_initiative("benches");
     KeyRing::create(folder / "keys", House::origin);
     keys.emplace(folder / "keys");
-    service.emplace(*house.journal, *keys, [this] { return clock; });
+    service.emplace(*house.journal, *keys, std::filesystem::path(), [this] { return clock; });
   }
 
   [[nodiscard]] Result<Receipt> hand_in(const std::string& carrier) {
@@ -151,7 +151,7 @@ TEST_CASE("where no registrar has been announced nothing is taken") {
   const testing::TemporaryDirectory folder;
   KeyRing::create(folder / "keys", House::origin);
   KeyRing keys(folder / "keys");
-  RecordService service(*house.journal, keys);
+  RecordService service(*house.journal, keys, {});
   std::optional<Errc> code;
   service.hand_in("anything", [&](const Result<Receipt>& receipt) { code = code_of(receipt); });
   CHECK(code == Errc::not_authorised);

@@ -20,7 +20,7 @@ TEST_CASE("a raised text is handed to the pages while it is sealed, and nothing 
   service::KeyRing::create(folder / "keys", House::origin);
   service::KeyRing keys(folder / "keys");
   constexpr std::uint64_t now = 1'778'840'000;
-  service::RecordService service(*house.journal, keys, [] { return now; });
+  service::RecordService service(*house.journal, keys, {}, [] { return now; });
   const auto raising = house.raising("trees", 5);
   std::promise<bool> taken;
   service.hand_in(House::carrier(raising, now + 600), [&](Result<service::Receipt> receipt) { taken.set_value(receipt.has_value()); });

@@ -31,7 +31,7 @@ TEST_CASE("seals copied from the record cost the writer nothing") {
   house.begin();
   const KeyFolder folder;
   KeyRing keys(folder.path);
-  RecordService service(*house.journal, keys);
+  RecordService service(*house.journal, keys, {});
   const record::DialogueContent text{"Parks", "About parks", "Board", "Office", {}, {}, "All of it", "Board", "In writing", "None"};
   const auto draft = record::draft_dialogue(*service.state(), {"parks", {}, {}, "2026-01-01", "2026-12-31"}, text);
   const auto next = record::draft_dialogue(*service.state(), {"roads", {}, {}, "2026-01-01", "2026-12-31"}, text);

@@ -46,7 +46,14 @@ class AskedMeanwhile final : public service::Service {
   Result<record::TallyContent> recount(const std::string& round) const override { return service_.recount(round); }
   void cast(const std::string&, std::string, std::function<void(Result<service::Receipt>)>) override {}
   void act(service::Act, std::function<void(Result<service::Receipt>)>) override {}
+  Result<std::optional<service::Receipt>> announced(const record::AnnouncedAct& act) const override { return service_.announced(act); }
   void hand_in(std::string, std::function<void(Result<service::Receipt>)>) override {}
+  void hand_out(std::string, std::function<void(Result<service::Receipt>)>) override {}
+  std::optional<Turnout> turnout(const std::string& round) const override { return service_.turnout(round); }
+  Result<Place> find(const store::IdempotencyKey& key) const override { return service_.find(key); }
+  Result<std::shared_ptr<const std::string>> urn_archive(const std::string& round, const std::string& urn) override {
+    return service_.urn_archive(round, urn);
+  }
   crypto::PublicKey next_round_key() override { return service_.next_round_key(); }
   std::vector<std::string> not_ready() const override { return {}; }
 

@@ -25,6 +25,9 @@ class ServedTown {
         if (!town.state().town.sealed.contains(digest)) files["town/blob/" + crypto::to_hex(digest)] = blob;
       }
     }
+    for (const auto& [id, round] : town.state().rounds) {
+      if (files.contains(record::round_log_name(id) + "/checkpoint")) serve_blobs(town, record::round_log_name(id), files);
+    }
     files["town/vkey"] = town.vkey().text() + "\n";
     const std::lock_guard lock(held_->mutex);
     held_->files = std::move(files);
@@ -45,6 +48,11 @@ class ServedTown {
   [[nodiscard]] std::unique_ptr<audit::Source> source() const { return std::make_unique<Reader>(held_); }
 
  private:
+  static void serve_blobs(const radslag::testing::Town& town, const std::string& log, radslag::testing::Files& files) {
+    for (const auto& piece : town.log(log).pieces)
+      for (const auto& blob : piece.blobs) files[log + "/blob/" + crypto::to_hex(record::blob_digest(blob))] = blob;
+  }
+
   struct Held {
     std::mutex mutex;
     std::map<std::string, std::string> files;

@@ -15,6 +15,7 @@
 #include "server/html/query.hpp"
 #include "server/outbox/outbox.hpp"
 #include "server/outbox/schema.hpp"
+#include "server/registrar/cards/cards.hpp"
 #include "server/registrar/follow/follower.hpp"
 #include "server/registrar/web/app.hpp"
 #include "server/registrar/web/town_news.hpp"
@@ -67,10 +68,12 @@ class Site {
     messages = std::make_unique<html::Messages>("frontend/locales", "Europe/Stockholm");
     news = std::make_unique<TownNews>(*messages, *house.registrar, *outbox, own, counter);
     registrar::FollowerOptions following{
-        town.vkey(), folder / "town.sqlite", std::chrono::milliseconds(50), std::chrono::milliseconds(1), news->listener(), {}, {}};
+        town.vkey(), folder / "town.sqlite", std::chrono::milliseconds(50), std::chrono::milliseconds(1), news->listener(), {},
+        {},          folder / "rounds"};
     follower = std::make_unique<registrar::Follower>(served.source(), std::move(following));
-    app = std::make_unique<App>(
-        registrar_web::Site{*house.registrar, *follower, *staff.staff, *outbox, config, [this] { return now.load(); }, nullptr});
+    app = std::make_unique<App>(registrar_web::Site{*house.registrar, *follower, *staff.staff, *outbox, config,
+                                                    [this] { return now.load(); }, nullptr, &cards,
+                                                    [this](const std::string& statement) { return take_hand_out(statement); }});
     sync();
   }
 
@@ -112,6 +115,12 @@ class Site {
     auto admitted = town.attempt("town", *statement, {}, carrier->blobs);
     if (admitted && town.record().due()) town.put("town", *town.record().due(), {});
     return admitted;
+  }
+
+  /// What the voting server says to the registrar's word on a card. Another counter's status comes where `counter_status` says so.
+  CounterAnswer take_hand_out(const std::string& statement) {
+    handed.push_back(statement);
+    return {counter_status, "{}"};
   }
 
   /// The letters that wait, oldest first; they are sent with this.
@@ -159,6 +168,9 @@ class Site {
   TemporaryDirectory folder;
   std::atomic<std::uint64_t> now = registrar::testing::now;
   registrar::testing::House house;
+  registrar::Cards cards{*house.registrar};
+  int counter_status = 201;
+  std::vector<std::string> handed;  ///< statements that were posted to the voting server
   staff::testing::House staff;
   std::unique_ptr<storage::Database> outbox_database = storage::Database::open(folder / "outbox.sqlite", outbox::kSchema, {.create = true});
   std::unique_ptr<outbox::Outbox> outbox = std::make_unique<outbox::Outbox>(

@@ -1,0 +1,34 @@
+// The choice, kept while the voter fetches the voting card at the registrar's site: in this browser tab only, of one round, for an hour.
+
+const lifetime = 3_600_000; // milliseconds
+const keyOf = (round: string) => `radslag.choice.${round}`;
+
+export interface Waiting {
+  projects: string[];
+  home: string; // the urn of the voter's area; empty where there is one urn
+}
+
+export function keep(round: string, waiting: Waiting): void {
+  try {
+    sessionStorage.setItem(keyOf(round), JSON.stringify({ ...waiting, since: Date.now() }));
+  } catch {
+    // A browser without storage: the voter chooses again when the card is here.
+  }
+}
+
+export function forget(round: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(round));
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+export function kept(round: string): Waiting | undefined {
+  try {
+    const { projects, home, since } = JSON.parse(sessionStorage.getItem(keyOf(round)) ?? "null") as Waiting & { since: number };
+    return Date.now() - since < lifetime ? { projects, home } : undefined;
+  } catch {
+    return undefined;
+  }
+}
