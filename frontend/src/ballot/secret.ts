@@ -190,7 +190,7 @@ class SecretBallotPage {
     const name = document.createElement("th");
     const code = document.createElement("td");
     name.scope = "row";
-    name.textContent = ballot.urn.name || ballot.urn.id;
+    name.textContent = this.#nameOf(ballot);
     code.className = "mono";
     code.textContent = ballot.code;
     row.append(name, code);
@@ -201,6 +201,10 @@ class SecretBallotPage {
     show(find(this.#root, "[data-seal-meter]"), state === "sealing");
     show(find(this.#root, "[data-sealed]"), state === "sealed");
     show(find(this.#root, "[data-challenged]"), state === "challenged");
+  }
+
+  #nameOf(ballot: SealedBallot): string {
+    return ballot.urn.name || this.#choosing.text("island_secret.whole");
   }
 
   #fileOf(ballot: SealedBallot): string {
@@ -220,7 +224,7 @@ class SecretBallotPage {
       link.className = "ds-link";
       link.href = URL.createObjectURL(new Blob([ballot.open()], { type: "application/json" }));
       link.download = this.#fileOf(ballot);
-      link.textContent = this.#choosing.text("island_secret.opening_file", { urn: ballot.urn.name || ballot.urn.id });
+      link.textContent = this.#choosing.text("island_secret.opening_file", { urn: this.#nameOf(ballot) });
       const code = document.createElement("p");
       code.className = "mono";
       code.textContent = ballot.code;
@@ -264,7 +268,7 @@ class SecretBallotPage {
     const blocks = this.#sealed.map((ballot) => {
       const block = document.createElement("div");
       block.append(template.content.cloneNode(true));
-      find(block, '[data-receipt="urn"]').textContent = ballot.urn.name;
+      find(block, '[data-receipt="urn"]').textContent = this.#urns.length > 1 ? this.#nameOf(ballot) : "";
       showReceipt(block, this.#choosing.text, setting(this.#root, "logKey"), {
         answer: ballot.accepted!,
         digest: ballot.tracker,

@@ -7,8 +7,9 @@ const text = texts("sv");
 
 export const shown = (page, step) => page.locator(`[data-step="${step}"]`);
 
-/** Ticks the projects with these ids. */
+/** Ticks the projects with these ids, once the page's script is there: it moves what stands below it. */
 export async function choose(page, ids) {
+  await page.locator("[data-progress]").waitFor();
   for (const id of ids) await page.locator(`input[data-number][value="${id}"]`).check({ force: true });
 }
 
