@@ -77,7 +77,8 @@ void make_example_key(TownWriter& writer, const std::string& round, const std::v
   }
   // They saw the town's key when it was begun, on paper.
   const auto town = log::VerifierKey::of(writer.journal().state()->town.origin, writer.keys().town().public_key());
-  for (const auto& trustee : trustees) must(trustee::StateFolder::open(trustee.folder, *trustee.key), "a trustee's folder").remember(town, {});
+  for (const auto& trustee : trustees)
+    must(trustee::StateFolder::open(trustee.folder, *trustee.key), "a trustee's folder").remember(town, {});
 }
 
 std::vector<std::string> example_ballots(const record::Frozen& round, const std::string& card, const record::Choices& choices) {

@@ -59,7 +59,8 @@ async function named(page, language) {
     language: document.documentElement.lang,
     title: document.title,
     headings: [...document.querySelectorAll("h1")].filter((heading) => heading.checkVisibility()).length,
-    keys: document.body.innerText.match(/\b[a-z_]+\.[a-z]+_[a-z_]+\b|\{[a-z_]*\}|\{\{|\}\}|\bundefined\b|\bNaN\b/g) ?? [],
+    // What the record has verbatim, JSON too, is not the page's own text.
+    keys: [...document.querySelectorAll("pre")].reduce((text, verbatim) => text.replace(verbatim.innerText, ""), document.body.innerText).match(/\b[a-z_]+\.[a-z]+_[a-z_]+\b|\{[a-z_]*\}|\{\{|\}\}|\bundefined\b|\bNaN\b/g) ?? [],
   }));
   const wrong = [];
   if (found.language !== language) wrong.push(`lang is "${found.language}"`);
