@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The program `radslag-trustee` as a person meets it on a command line: key files, passphrases, what it says where it cannot go on.
-# RADSLAG_BIN_DIR names the folder of the programs. Prints "ok - name" or "not ok - name"; ends with 1 if anything failed.
+# RADSLAG_BIN_DIR names the folder of the programs (default: the release build's). Prints "ok - name" or "not ok - name"; ends with 1 if anything failed.
 set -uo pipefail
 
-trustee=$(realpath "${RADSLAG_BIN_DIR:?}/radslag-trustee")
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+trustee=$(realpath "${RADSLAG_BIN_DIR:-$root/build/release/bin}/radslag-trustee")
 work=$(mktemp -d) bad=0
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """radslag-trustee hand-in, against a counter's answers: a small act in one request, a large one announced first, refusals told.
 
-RADSLAG_BIN_DIR names the folder of the programs. Prints "ok - name" or "not ok - name"; ends with 1 if anything failed.
+RADSLAG_BIN_DIR names the folder of the programs (default: the release build's). Prints "ok - name" or "not ok - name"; ends with 1 if anything failed.
 """
 import base64
 import hashlib
@@ -14,7 +14,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-TRUSTEE = Path(os.environ["RADSLAG_BIN_DIR"]) / "radslag-trustee"
+ROOT = Path(__file__).resolve().parents[2]
+TRUSTEE = Path(os.environ.get("RADSLAG_BIN_DIR", ROOT / "build" / "release" / "bin")) / "radslag-trustee"
 RECEIPT = {"log": "rounds/r", "index": 17, "size": 18, "digest": "", "entry": 'a "quoted"\n', "receipt": "", "checkpoint": ""}
 failed = False
 
