@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every figure of docs/performance.md, beside what the machine itself can do in the same minutes.
 #
-#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [casting] [verify] [start] [pages] [first-page] [signing] [initiative] [registrar]
+#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [casting] [verify] [start] [pages] [first-page] [signing] [initiative] [registrar] [voting]
 #
 # From the repository root, after `ninja programs benches` of a release build. Without names: all, about ten minutes on two idle cores.
 # RADSLAG_SHARED  folder with data/pb/Poland_Warszawa_2026.pb; where it is absent, an invented election of the same shape is used
@@ -14,12 +14,13 @@ HERE=$(dirname "$0")
 RUNS=${BENCH_RUNS:-3}
 ENTRIES=${BENCH_ENTRIES:-1000000}
 OUTSTANDING=256  # ballots under way at once; the bound has no limit
-PARTS=" ${*:-casting verify start pages first-page signing initiative registrar} "
+PARTS=" ${*:-casting verify start pages first-page signing initiative registrar voting} "
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "none" }'; }
 divide() { awk -v a="$1" -v b="$2" -v d="${3:-2}" 'BEGIN { printf "%.*f\n", d, b ? a / b : 0 }'; }
 wanted() { [[ $PARTS == *" $1 "* ]]; }
 . "$HERE/initiatives.sh"
+. "$HERE/secret.sh"
 
 # seconds COMMAND...: its wall time and its processor time, in seconds; its output goes to $TMP/out.
 seconds() {
@@ -184,6 +185,12 @@ first_page() {
   first_page_of /rounds/medborgarbudget/vote "$(cd "${RADSLAG_STATIC:-frontend/dist/static}" && ls | grep -E '^(island|chunk).*js$' | sed 's|^|/static/|')"
 }
 
+voting() {
+  stop_server
+  "$BIN/voting_bench" "${BENCH_BALLOTS:-10000}" 1
+  echo "secret casting: $(secret_casting "${BENCH_CAST:-10000}")"
+}
+
 machine
 if wanted casting || wanted pages || wanted verify || wanted start; then election; fi
 start_server "$TMP/town" --demo
@@ -195,4 +202,5 @@ if wanted start; then start; fi
 if wanted signing; then signing; fi
 if wanted initiative; then initiative; fi
 if wanted registrar; then registrar; fi
+if wanted voting; then voting; fi
 machine
