@@ -150,7 +150,12 @@ async function cast(url, round, folder) {
   index = await send(again, salt);
   if ((await send(again, salt)) !== index) tell("the same ballot sent twice is two entries");
   await together(rest, (ballot) => send(ballot));
-  const found = await exchange(`${url}/rounds/${round}/ballot?tracker=${encodeURIComponent(sha256(again).toString("base64").slice(0, 43))}`);
+  // A page is kept for a second: one that was asked for before the ballot was there is asked for again.
+  let found;
+  for (let tries = 0; tries < 20 && !found?.text.includes(`index=${index}`); ++tries) {
+    if (found) await new Promise((done) => setTimeout(done, 200));
+    found = await exchange(`${url}/rounds/${round}/ballot?tracker=${encodeURIComponent(sha256(again).toString("base64").slice(0, 43))}`);
+  }
   if (found.status !== 200 || !found.text.includes(`index=${index}`)) tell(`the ballot is not found by its tracker: status ${found.status}`);
 }
 
