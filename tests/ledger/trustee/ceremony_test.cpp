@@ -129,8 +129,8 @@ TEST_CASE("a commitment that was interrupted before its act was kept stays the s
   Ceremony ceremony(2, 2);
   ceremony.all(KeyStep::certificate);
   const auto made = ceremony.make(0, KeyStep::commitment).value();
-  const auto committed = record::blob_content(record::parse_draft_file(read_whole(made.file, 1 << 20).value())->draft.blobs[0]).value();
-  const std::string before(committed);
+  const auto act = record::parse_draft_file(read_whole(made.file, 1 << 20).value()).value();
+  const std::string before(record::blob_content(act.draft.blobs[0]).value());
   std::filesystem::remove(made.file);
   ceremony.hand_in(0, ceremony.make(0, KeyStep::commitment).value());
   CHECK(ceremony.ceremony.messages[1][0] == before);
