@@ -72,9 +72,13 @@ TEST_CASE("several thresholds reached within one commit, each followed by its ow
   const auto before = house.journal->head("town")->size;
   const auto first = house.signature("benches", 1), second = house.signature("trees", 2), third = house.signature("benches", 3);
   // The writer is held in an answer until all three wait.
-  std::promise<void> all_wait;
+  std::promise<void> held, all_wait;
   std::vector<std::promise<Result<Committed>>> answers(3);
-  house.journal->submit(house.signature("benches", 0), [&](const Result<Committed>&) { all_wait.get_future().wait(); });
+  house.journal->submit(house.signature("benches", 0), [&](const Result<Committed>&) {
+    held.set_value();
+    all_wait.get_future().wait();
+  });
+  held.get_future().wait();  // else the writer could take some of them together with this one
   const auto submit = [&](std::size_t i, const Submission& what) {
     house.journal->submit(what, [&answer = answers[i]](Result<Committed> place) { answer.set_value(std::move(place)); });
   };
