@@ -182,7 +182,7 @@ first_page() {
   first_page_of / ""
   first_page_of /rounds/medborgarbudget ""
   # The ballot's island and what it imports come after the page; they are counted all the same.
-  first_page_of /rounds/medborgarbudget/vote "$(cd "${RADSLAG_STATIC:-frontend/dist/static}" && ls | grep -E '^(island|chunk).*js$' | sed 's|^|/static/|')"
+  first_page_of /rounds/medborgarbudget/vote "$(cd "${RADSLAG_STATIC:-frontend/dist/static}" && ls | grep -E '^(island|chunk|secret).*js$' | sed 's|^|/static/|')"
 }
 
 voting() {
