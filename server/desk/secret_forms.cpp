@@ -4,26 +4,17 @@
 #include <boost/json.hpp>
 
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/record/standing_trustees.hpp"
 #include "server/desk/forms.hpp"
 
 namespace radslag::desk {
 namespace {
 
-using record::Role;
 using record::VotingGroup;
 
 constexpr VotingGroup groups[] = {VotingGroup::ed25519, VotingGroup::rfc_3526_2048, VotingGroup::belenios_2048};
 
-/// Officers who may be trustees, in the order in which they were announced.
-std::vector<const record::Officer*> trustees_of(const Visit& visit) {
-  std::vector<const record::Officer*> found;
-  for (const auto& [key, officer] : visit.state->town.officers) {
-    const auto& roles = officer.roles;
-    if (!officer.ended_at && std::find(roles.begin(), roles.end(), Role::trustee) != roles.end()) found.push_back(&officer);
-  }
-  std::stable_sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->announced_at < b->announced_at; });
-  return found;
-}
+std::vector<const record::Officer*> trustees_of(const Visit& visit) { return record::standing_trustees(visit.state->town); }
 
 Result<Subject> no_key_yet(const Visit& visit) {
   const auto& id = visit.args[0];

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "ledger/record/credential.hpp"
+#include "ledger/record/standing_trustees.hpp"
 #include "ledger/record/values.hpp"
 #include "server/programs/commands.hpp"
 #include "server/programs/exit.hpp"
@@ -79,17 +80,10 @@ void add_begin(CLI::App& group, Command& chosen, std::shared_ptr<std::string> ro
   });
 }
 
-/// Officers whose keys have the role of a trustee, in the order of their announcement.
 std::vector<record::PublicKey> trustees_of(const record::State& state) {
-  std::vector<const record::Officer*> officers;
-  for (const auto& [key, officer] : state.town.officers) {
-    const auto& roles = officer.roles;
-    if (!officer.ended_at && std::find(roles.begin(), roles.end(), record::Role::trustee) != roles.end()) officers.push_back(&officer);
-  }
-  std::stable_sort(officers.begin(), officers.end(), [](const auto* a, const auto* b) { return a->announced_at < b->announced_at; });
-  std::vector<record::PublicKey> trustees;
-  for (const auto* officer : officers) trustees.push_back(officer->key);
-  return trustees;
+  std::vector<record::PublicKey> keys;
+  for (const auto* officer : record::standing_trustees(state.town)) keys.push_back(officer->key);
+  return keys;
 }
 
 void add_trustees(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round) {
