@@ -9,8 +9,10 @@
 
 namespace radslag::allocation {
 
-void PbBallots::add(std::string_view voter, std::span<const std::uint16_t> projects) {
+void PbBallots::add(std::string_view voter, std::span<const std::uint16_t> projects, std::span<const std::uint32_t> points) {
+  assert(points.empty() || points.size() == projects.size());
   voters_ += voter;
+  points_.insert(points_.end(), points.begin(), points.end());
   choices_.insert(choices_.end(), projects.begin(), projects.end());
   assert(voters_.size() <= std::numeric_limits<std::uint32_t>::max() && choices_.size() <= std::numeric_limits<std::uint32_t>::max());
   voter_ends_.push_back(static_cast<std::uint32_t>(voters_.size()));
@@ -29,6 +31,12 @@ std::span<const std::uint16_t> PbBallots::choices(std::size_t ballot) const {
   return std::span(choices_).subspan(begin, choice_ends_[ballot] - begin);
 }
 
+std::span<const std::uint32_t> PbBallots::points(std::size_t ballot) const {
+  if (points_.empty()) return {};
+  const std::size_t begin = ballot == 0 ? 0 : choice_ends_[ballot - 1];
+  return std::span(points_).subspan(begin, choice_ends_[ballot] - begin);
+}
+
 std::string_view PbFile::meta_value(std::string_view key) const {
   const auto found = std::find_if(meta.begin(), meta.end(), [&](const PbMetaEntry& entry) { return entry.key == key; });
   return found == meta.end() ? std::string_view{} : std::string_view(found->value);
@@ -37,7 +45,7 @@ std::string_view PbFile::meta_value(std::string_view key) const {
 bool operator==(const PbFile& a, const PbFile& b) {
   const auto contents = [](const PbFile& f) {
     return std::tie(f.meta, f.budget, f.vote_type, f.rule, f.currency, f.min_length, f.max_length, f.min_sum_cost, f.max_sum_cost,
-                    f.min_project_score_threshold, f.projects, f.ballots, f.counted);
+                    f.max_sum_points, f.max_points, f.min_project_score_threshold, f.projects, f.ballots, f.counted);
   };
   return contents(a) == contents(b);
 }
@@ -63,7 +71,9 @@ Result<PbFile> parse_pb(std::string_view bytes, const PbLimits& limits) {
 }
 
 Result<Rule> rule_of(const PbFile& file) {
-  if (file.vote_type == PbVoteType::ordinal) return refuse(Errc::unsupported, "vote_type ordinal: rankings are not counted by votes");
+  if (file.vote_type != PbVoteType::approval && file.vote_type != PbVoteType::choose_1)
+    return refuse(Errc::unsupported,
+                  "vote_type " + std::string(pb::vote_type_name(file.vote_type)) + ": its ballots are not counted by votes");
   Rule rule;
   if (file.rule == "greedy-no-skip")
     rule.unaffordable = Unaffordable::stop;
@@ -79,6 +89,25 @@ Tally tally_of(const PbFile& file) {
   for (std::size_t i = 0; i < file.ballots.size(); ++i)
     for (const std::uint16_t p : file.ballots.choices(i)) ++tally.votes[p];
   return tally;
+}
+
+Profile profile_of(const PbFile& file, Utility utility) {
+  Profile profile;
+  profile.envelope = file.budget;
+  for (const PbProject& row : file.projects) profile.projects.push_back(row.project);
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < file.ballots.size(); ++i) {
+    const auto named = file.ballots.choices(i);
+    const auto points = file.ballots.points(i);
+    choices.clear();
+    for (std::size_t place = 0; place < named.size(); ++place) {
+      const auto behind = static_cast<std::int64_t>(named.size() - place - 1);
+      choices.push_back({named[place], utility == Utility::borda ? behind : points.empty() ? 1 : std::int64_t{points[place]}});
+    }
+    profile.add(choices);
+  }
+  profile.group();
+  return profile;
 }
 
 }  // namespace radslag::allocation

@@ -1,7 +1,7 @@
 // Pabulib's .pb format: a participatory budget with its projects and ballots in one text file (pabulib.org/format).
 //
-// Read: approval, choose-1 and ordinal ballots; the columns named below (others, such as a voter's age, are passed over). Points
-// (cumulative, scoring) are refused as unsupported. Lines are numbered from 1. Errors begin with "line N: "; what can be understood
+// Read: approval, choose-1, ordinal and cumulative ballots, and scoring ones whose points are whole numbers from 0; the columns named below
+// (others, such as a voter's age, are passed over). Lines are numbered from 1. Errors begin with "line N: "; what can be understood
 // in one way only, though it breaks the format, is a warning.
 #pragma once
 
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "ledger/allocation/allocation.hpp"
+#include "ledger/allocation/rules.hpp"
 #include "ledger/result.hpp"
 
 namespace radslag::allocation {
@@ -31,7 +32,10 @@ struct PbLimits {
   std::size_t max_warnings = 1'000;  ///< kept; the rest are only counted
 };
 
-enum class PbVoteType { approval, choose_1, ordinal };
+/// The most points that a ballot may give a project.
+inline constexpr std::uint32_t kMaxPbPoints = 1'000'000;
+
+enum class PbVoteType { approval, choose_1, ordinal, cumulative, scoring };
 
 struct PbMetaEntry {
   std::string key;
@@ -59,11 +63,14 @@ struct PbProject {
 /// Ballots in file order: a voter's id and the projects chosen, each once, in the ballot's order. Flat, since there may be millions.
 class PbBallots {
  public:
-  void add(std::string_view voter, std::span<const std::uint16_t> projects);
+  /// `points`: as many as projects, or none where the ballots have none.
+  void add(std::string_view voter, std::span<const std::uint16_t> projects, std::span<const std::uint32_t> points = {});
   [[nodiscard]] std::size_t size() const { return voter_ends_.size(); }
   [[nodiscard]] std::string_view voter(std::size_t ballot) const;
   /// Indices in PbFile::projects; empty for an empty ballot, which counts as a ballot all the same.
   [[nodiscard]] std::span<const std::uint16_t> choices(std::size_t ballot) const;
+  /// In the order of the choices; empty where ballots have no points.
+  [[nodiscard]] std::span<const std::uint32_t> points(std::size_t ballot) const;
 
   bool operator==(const PbBallots&) const = default;
 
@@ -72,6 +79,7 @@ class PbBallots {
   std::vector<std::uint32_t> voter_ends_;
   std::vector<std::uint16_t> choices_;
   std::vector<std::uint32_t> choice_ends_;
+  std::vector<std::uint32_t> points_;  ///< empty, or one for each choice
 };
 
 struct PbWarning {
@@ -88,6 +96,7 @@ struct PbFile {
   std::string currency;                                      ///< ISO 4217, or empty
   std::optional<std::uint64_t> min_length, max_length;       ///< projects of a ballot
   std::optional<std::int64_t> min_sum_cost, max_sum_cost;    ///< of a ballot's projects together, minor units
+  std::optional<std::uint64_t> max_sum_points, max_points;   ///< of a ballot's points
   std::optional<std::uint64_t> min_project_score_threshold;  ///< fewer votes: not eligible
   std::vector<PbProject> projects;
   PbBallots ballots;
@@ -111,12 +120,16 @@ struct PbFile {
 /// Errors: malformed (a line break or control character in a text, a comma in a project id, an empty id, a META key that has a field).
 [[nodiscard]] Result<std::string> write_pb(const PbFile& file);
 
-/// The file's allocation rule: greedy and greedy-threshold skip, greedy-no-skip stops; all with min_project_score_threshold where
-/// given; ties by listing order, since the format does not say. Errors: unsupported (another rule, or ballots that are not counted
-/// by votes).
+/// Greedy as the file names it, by votes, as the record counts it: greedy and greedy-threshold skip, greedy-no-skip stops; all with
+/// min_project_score_threshold where given; ties by listing order, since the format does not say. Errors: unsupported (another rule, or
+/// ballots that are not counted by votes).
 [[nodiscard]] Result<Rule> rule_of(const PbFile& file);
 
 /// What the file's ballots give, ready for `allocate`.
 [[nodiscard]] Tally tally_of(const PbFile& file);
+
+/// The file's ballots, equal ones together. A ranking gives its first of n projects n - 1 points where `utility` is Borda, and otherwise
+/// names all of them; where the file has points for its places, those.
+[[nodiscard]] Profile profile_of(const PbFile& file, Utility utility);
 
 }  // namespace radslag::allocation

@@ -52,7 +52,8 @@ bool set_budget(Reader& reader, std::string_view value, std::uint64_t) {
 }
 
 bool set_vote_type(Reader& reader, std::string_view value, std::uint64_t) {
-  for (const PbVoteType type : {PbVoteType::approval, PbVoteType::choose_1, PbVoteType::ordinal}) {
+  for (const PbVoteType type :
+       {PbVoteType::approval, PbVoteType::choose_1, PbVoteType::ordinal, PbVoteType::cumulative, PbVoteType::scoring}) {
     if (value != vote_type_name(type)) continue;
     reader.file.vote_type = type;
     return true;
@@ -64,13 +65,15 @@ constexpr std::array kFields{
     Field{"num_projects", kNumber, &set_announced<&Reader::num_projects>},
     Field{"num_votes", kNumber, &set_announced<&Reader::num_votes>},
     Field{"budget", kAmount, &set_budget},
-    Field{"vote_type", "approval, choose-1 or ordinal", &set_vote_type},
+    Field{"vote_type", "approval, choose-1, ordinal, cumulative or scoring", &set_vote_type},
     Field{"rule", "a name", &set_text<&PbFile::rule>},
     Field{"currency", "a name", &set_text<&PbFile::currency>},
     Field{"min_length", kNumber, &set_count<&PbFile::min_length>},
     Field{"max_length", kNumber, &set_count<&PbFile::max_length>},
     Field{"min_sum_cost", kAmount, &set_amount<&PbFile::min_sum_cost>},
     Field{"max_sum_cost", kAmount, &set_amount<&PbFile::max_sum_cost>},
+    Field{"max_sum_points", kNumber, &set_count<&PbFile::max_sum_points>},
+    Field{"max_points", kNumber, &set_count<&PbFile::max_points>},
     Field{"min_project_score_threshold", kNumber, &set_count<&PbFile::min_project_score_threshold>},
 };
 
@@ -84,8 +87,6 @@ Result<> read_entry(Reader& reader, const Line& line, const std::string& key, st
     reader.file.meta.push_back({key, std::move(value)});
     return {};
   }
-  if (key == "vote_type" && (value == "cumulative" || value == "scoring"))
-    return refuse_line(line.number, Errc::unsupported, "vote_type " + value + ": ballots with points are not supported");
   if (!field->set(reader, value, line.number))
     return refuse_line(line.number, Errc::malformed, key + ": " + quoted(value) + " is not " + std::string(field->takes));
   return {};
@@ -126,6 +127,8 @@ std::string_view vote_type_name(PbVoteType type) {
     case PbVoteType::approval: return "approval";
     case PbVoteType::choose_1: return "choose-1";
     case PbVoteType::ordinal: return "ordinal";
+    case PbVoteType::cumulative: return "cumulative";
+    case PbVoteType::scoring: return "scoring";
   }
   return {};
 }

@@ -11,14 +11,17 @@ namespace {
 struct Cells {
   std::string_view voter;
   std::string_view vote;
+  std::string_view points;
 };
 
 class VotesReader {
  public:
-  VotesReader(Reader& reader, std::size_t vote_column, std::size_t columns)
+  /// `points_column`: where ballots have points; else beyond all columns.
+  VotesReader(Reader& reader, std::size_t vote_column, std::size_t points_column, std::size_t columns)
       : reader_(reader),
         ids_(reader.file.projects),
         vote_column_(vote_column),
+        points_column_(points_column),
         columns_(columns),
         last_ballot_(reader.file.projects.size()) {}
 
@@ -26,17 +29,22 @@ class VotesReader {
 
  private:
   Result<Cells> cells_of(const Line& line);
-  Result<> read_choices(std::string_view vote);
-  Result<> add_choice(std::string_view id);
+  Result<> read_choices(const Cells& cells);
+  /// `points`: of this project, as written; takes it off the front.
+  Result<> add_choice(std::string_view id, std::string_view& points);
+  Result<std::uint32_t> take_points(std::string_view& points);
+  [[nodiscard]] bool has_points() const { return points_column_ < columns_; }
   void check_limits();
   void check_length();
 
   Reader& reader_;
   const ProjectIds ids_;
   const std::size_t vote_column_;
+  const std::size_t points_column_;
   const std::size_t columns_;
   std::vector<std::string> quoted_cells_;
   std::vector<std::uint16_t> choices_;
+  std::vector<std::uint32_t> points_;
   std::vector<std::uint64_t> last_ballot_;  ///< for each project, the line of the last ballot that names it
   std::uint64_t line_ = 0;
 };
@@ -49,12 +57,14 @@ Result<Cells> VotesReader::cells_of(const Line& line) {
     count = quoted_cells_.size();
     cells.voter = trim(quoted_cells_.front());
     if (vote_column_ < count) cells.vote = trim(quoted_cells_[vote_column_]);
+    if (points_column_ < count) cells.points = trim(quoted_cells_[points_column_]);
   } else {
     std::string_view rest = line.text;
     for (;; ++count) {
       const std::size_t end = rest.find(';');
       if (count == 0) cells.voter = trim(rest.substr(0, end));
       if (count == vote_column_) cells.vote = trim(rest.substr(0, end));
+      if (count == points_column_) cells.points = trim(rest.substr(0, end));
       if (end == std::string_view::npos) break;
       rest.remove_prefix(end + 1);
     }
@@ -67,21 +77,40 @@ Result<Cells> VotesReader::cells_of(const Line& line) {
   return cells;
 }
 
-Result<> VotesReader::add_choice(std::string_view id) {
+Result<std::uint32_t> VotesReader::take_points(std::string_view& points) {
+  const std::size_t comma = std::min(points.find(','), points.size());
+  const std::string_view cell = trim(points.substr(0, comma));
+  points.remove_prefix(std::min(comma + 1, points.size()));
+  const auto number = parse_count(cell);
+  if (!number || *number > kMaxPbPoints)
+    return refuse_line(line_, Errc::malformed, "points " + quoted(cell) + ": not a whole number from 0 to 1,000,000, one for each project");
+  return static_cast<std::uint32_t>(*number);
+}
+
+Result<> VotesReader::add_choice(std::string_view id, std::string_view& points) {
   const auto project = ids_.find(id);
   if (!project) return refuse_line(line_, Errc::unknown_project, "votes for project " + quoted(id) + ", which PROJECTS does not have");
+  std::uint32_t given = 1;
+  if (has_points()) {
+    const auto read = take_points(points);
+    if (!read) return tl::make_unexpected(read.error());
+    given = *read;
+  }
   if (last_ballot_[*project] == line_) {
     reader_.warn(line_, "names project " + quoted(id) + " more than once: counted once");
     return {};
   }
   last_ballot_[*project] = line_;
   choices_.push_back(*project);
+  if (has_points()) points_.push_back(given);
   ++reader_.file.counted[*project];
   return {};
 }
 
-Result<> VotesReader::read_choices(std::string_view vote) {
+Result<> VotesReader::read_choices(const Cells& cells) {
   choices_.clear();
+  points_.clear();
+  std::string_view vote = cells.vote, points = cells.points;
   if (vote == "None" && !ids_.find(vote)) {
     reader_.warn(line_, "vote is None: read as an empty ballot");
     return {};
@@ -89,10 +118,12 @@ Result<> VotesReader::read_choices(std::string_view vote) {
   if (vote.empty()) return {};
   for (;;) {
     const std::size_t comma = vote.find(',');
-    if (auto ok = add_choice(trim(vote.substr(0, comma))); !ok) return ok;
-    if (comma == std::string_view::npos) return {};
+    if (auto ok = add_choice(trim(vote.substr(0, comma)), points); !ok) return ok;
+    if (comma == std::string_view::npos) break;
     vote.remove_prefix(comma + 1);
   }
+  if (!points.empty()) return refuse_line(line_, Errc::malformed, "more points than projects");
+  return {};
 }
 
 void VotesReader::check_length() {
@@ -110,6 +141,10 @@ void VotesReader::check_length() {
 void VotesReader::check_limits() {
   check_length();
   const PbFile& file = reader_.file;
+  std::uint64_t points = 0;
+  for (const auto each : points_) points += each;
+  if (file.max_sum_points && points > *file.max_sum_points)
+    reader_.warn(line_, "gives " + std::to_string(points) + " points, max_sum_points is " + std::to_string(*file.max_sum_points));
   if (!file.min_sum_cost && !file.max_sum_cost) return;
   // No overflow: whatever would pass kMaxAmount stays at it, and no limit is higher.
   std::int64_t sum = 0;
@@ -125,9 +160,9 @@ Result<> VotesReader::read_row(const Line& line) {
   auto cells = cells_of(line);
   if (!cells) return tl::make_unexpected(cells.error());
   if (cells->voter.empty()) return refuse_line(line_, Errc::malformed, "a ballot without a voter_id");
-  if (auto ok = read_choices(cells->vote); !ok) return ok;
+  if (auto ok = read_choices(*cells); !ok) return ok;
   check_limits();
-  reader_.file.ballots.add(cells->voter, choices_);
+  reader_.file.ballots.add(cells->voter, choices_, points_);
   return {};
 }
 
@@ -169,8 +204,12 @@ Result<> read_votes(Reader& reader) {
   if (!columns) return tl::make_unexpected(columns.error());
   const auto vote = columns->find("vote");
   if (!vote) return refuse_line(columns->line(), Errc::malformed, "VOTES has no column vote");
+  const auto points = columns->find("points");
+  const bool needs_points = reader.file.vote_type == PbVoteType::cumulative || reader.file.vote_type == PbVoteType::scoring;
+  if (needs_points && !points) return refuse_line(columns->line(), Errc::malformed, "VOTES has no column points");
+  const bool takes_points = needs_points || reader.file.vote_type == PbVoteType::ordinal;
   reader.file.counted.assign(reader.file.projects.size(), 0);
-  VotesReader rows(reader, *vote, columns->size());
+  VotesReader rows(reader, *vote, takes_points && points ? *points : columns->size(), columns->size());
   std::vector<std::uint64_t> lines;
   for (;;) {
     auto line = reader.next();

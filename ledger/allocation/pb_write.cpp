@@ -34,6 +34,8 @@ void write_optional(std::string& out, const PbFile& file) {
   optional_row(out, "max_length", file.max_length);
   if (file.min_sum_cost) row(out, "min_sum_cost", pb::print_amount(*file.min_sum_cost));
   if (file.max_sum_cost) row(out, "max_sum_cost", pb::print_amount(*file.max_sum_cost));
+  optional_row(out, "max_sum_points", file.max_sum_points);
+  optional_row(out, "max_points", file.max_points);
   optional_row(out, "min_project_score_threshold", file.min_project_score_threshold);
   if (!file.currency.empty()) row(out, "currency", file.currency);
 }
@@ -102,16 +104,18 @@ void write_projects(std::string& out, const PbFile& file) {
 }
 
 void write_votes(std::string& out, const PbFile& file) {
-  out += "VOTES\nvoter_id;vote\n";
-  std::string list;
+  bool has_points = false;
+  for (std::size_t i = 0; i < file.ballots.size() && !has_points; ++i) has_points = !file.ballots.points(i).empty();
+  out += has_points ? "VOTES\nvoter_id;vote;points\n" : "VOTES\nvoter_id;vote\n";
+  std::string list, points;
   for (std::size_t i = 0; i < file.ballots.size(); ++i) {
     list.clear();
-    for (const std::uint16_t p : file.ballots.choices(i)) {
-      if (!list.empty()) list += ',';
-      list += file.projects[p].project.id;
-    }
+    points.clear();
+    for (const std::uint16_t p : file.ballots.choices(i)) (list += list.empty() ? "" : ",") += file.projects[p].project.id;
+    for (const std::uint32_t n : file.ballots.points(i)) (points += points.empty() ? "" : ",") += std::to_string(n);
     pb::append_cell(out, file.ballots.voter(i));
     pb::append_cell(out += ';', list);
+    if (has_points) pb::append_cell(out += ';', points);
     out += '\n';
   }
 }

@@ -1,0 +1,28 @@
+// What the counts of all rules share: checked input, eligibility, supporters by project. Inside of this room.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ledger/allocation/purses.hpp"
+#include "ledger/allocation/rules.hpp"
+
+namespace radslag::allocation {
+
+struct Input {
+  const Profile& profile;
+  std::vector<std::uint64_t> votes;
+  std::vector<std::uint32_t> rank;  ///< by project: place in the tie order
+};
+
+[[nodiscard]] Count count_greedy(const Input& in, const GreedyRule& rule);
+[[nodiscard]] Result<Count> count_equal_shares(const Input& in, const EqualSharesRule& rule);
+[[nodiscard]] Count count_phragmen(const Input& in, const PhragmenRule& rule);
+
+/// Each project's supporters, with what it is worth to them.
+[[nodiscard]] std::vector<Supporters> supporters_of(const Profile& profile, Utility utility);
+
+/// Projects in the tie order.
+void sort_by_rank(const Input& in, std::vector<std::uint32_t>& projects);
+
+}  // namespace radslag::allocation
