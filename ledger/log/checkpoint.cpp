@@ -1,5 +1,6 @@
 #include "ledger/log/checkpoint.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "ledger/log/text.hpp"
@@ -29,14 +30,24 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningK
   return sign_note(checkpoint_text(checkpoint), checkpoint.origin, key);
 }
 
-Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {
-  const auto opened = open_note(note, key);
+std::string sign_checkpoint(const Checkpoint& checkpoint, std::span<const crypto::SigningKey* const> keys) {
+  return sign_note(checkpoint_text(checkpoint), checkpoint.origin, keys);
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) { return open_checkpoint(note, std::span(&key, 1)); }
+
+Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> keys) {
+  const auto opened = open_note(note, keys);
   if (!opened) return tl::make_unexpected(opened.error());
   auto checkpoint = parse_checkpoint_text(opened->text);
-  if (checkpoint && checkpoint->origin != key.name) {
-    return refuse(Errc::mismatch, "a checkpoint of " + checkpoint->origin + ", signed by " + key.name);
-  }
-  return checkpoint;
+  if (!checkpoint) return checkpoint;
+  const bool by_its_own = std::any_of(opened->signatures.begin(), opened->signatures.end(), [&](const NoteSignature& signature) {
+    return std::any_of(keys.begin(), keys.end(), [&](const VerifierKey& key) {
+      return key.name == checkpoint->origin && key.name == signature.name && key.id == signature.id;
+    });
+  });
+  if (by_its_own) return checkpoint;
+  return refuse(Errc::mismatch, "a checkpoint of " + checkpoint->origin + ", signed by " + keys.front().name);
 }
 
 }  // namespace radslag::log

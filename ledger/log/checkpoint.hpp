@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,11 @@ struct Checkpoint {
 [[nodiscard]] Result<Checkpoint> parse_checkpoint_text(std::string_view text);
 
 [[nodiscard]] std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningKey& key);
+/// Signed with several keys, all under the origin's name: while a log's key changes, the old and the new.
+[[nodiscard]] std::string sign_checkpoint(const Checkpoint& checkpoint, std::span<const crypto::SigningKey* const> keys);
 /// Signature by `key`, whose name must equal the origin.
 [[nodiscard]] Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key);
+/// Signed by one of `keys`; only those count whose name equals the origin, and none of theirs may be bad.
+[[nodiscard]] Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> keys);
 
 }  // namespace radslag::log

@@ -5,15 +5,13 @@
 #include <optional>
 
 #include "crypto/encoding.hpp"
-#include "crypto/hash.hpp"
 #include "ledger/log/text.hpp"
+#include "ledger/log/vkey.hpp"
 
 namespace radslag::log {
 
 namespace {
 
-constexpr char ed25519_type = '\x01';
-constexpr std::size_t max_signatures = 16;
 constexpr std::string_view signature_start = "\xe2\x80\x94 ";  // U+2014, space
 
 template <std::size_t N>
@@ -28,20 +26,6 @@ std::array<std::uint8_t, N> array_of(std::string_view bytes) {
   std::transform(bytes.begin(), bytes.end(), out.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
   return out;
 }
-
-std::uint32_t read_id(std::string_view bytes) {
-  std::uint32_t id = 0;
-  for (const char c : bytes.substr(0, 4)) id = id << 8 | static_cast<unsigned char>(c);
-  return id;
-}
-
-std::string write_id(std::uint32_t id) {
-  std::string bytes;
-  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(id >> shift & 0xff);
-  return bytes;
-}
-
-std::string typed_key(const crypto::PublicKey& key) { return ed25519_type + std::string(bytes_view(key)); }
 
 /// The White_Space property of Unicode, as far as it is not a control character.
 bool is_space(char32_t c) {
@@ -59,7 +43,7 @@ Result<NoteSignature> parse_signature_line(std::string_view line) {
   const auto bytes = crypto::from_base64(line.substr(space + 1));
   if (!bytes) return refuse(Errc::malformed, "a signature is not canonical base64");
   if (bytes->size() < 5) return refuse(Errc::malformed, "a signature is too short");
-  return NoteSignature{std::string(name), read_id(*bytes), bytes->substr(4)};
+  return NoteSignature{std::string(name), read_key_id(*bytes), bytes->substr(4)};
 }
 
 bool signed_by(const VerifierKey& key, const Note& note, const NoteSignature& signature) {
@@ -79,30 +63,18 @@ bool valid_key_name(std::string_view name) {
 }
 
 Result<VerifierKey> VerifierKey::parse(std::string_view vkey) {
-  // Base64 may hold '+' too: only the first two separate.
-  const std::size_t first = vkey.find('+');
-  const std::size_t second = first == std::string_view::npos ? first : vkey.find('+', first + 1);
-  if (second == std::string_view::npos) return refuse(Errc::malformed, "a verifier key has three parts, joined by '+'");
-  const std::string_view name = vkey.substr(0, first);
-  if (!valid_key_name(name)) return refuse(Errc::malformed, "a verifier key without a valid name");
-  const auto id = crypto::from_hex(vkey.substr(first + 1, second - first - 1));
-  if (!id || id->size() != 4) return refuse(Errc::malformed, "a verifier key's id is not eight lower-case hex digits");
-  const auto bytes = crypto::from_base64(vkey.substr(second + 1));
-  if (!bytes || bytes->empty()) return refuse(Errc::malformed, "a verifier key's key is not canonical base64");
-  if (bytes->front() != ed25519_type) return refuse(Errc::unsupported, "a verifier key that is not of type Ed25519 (0x01)");
-  if (bytes->size() != 33) return refuse(Errc::malformed, "an Ed25519 key is not 32 bytes");
-  VerifierKey key = of(std::string(name), array_of<32>(std::string_view(*bytes).substr(1)));
-  if (key.id != read_id(*id)) return refuse(Errc::mismatch, "a verifier key's id is not the one that its name and key give");
-  return key;
+  auto named = parse_vkey(vkey, KeyType::ed25519);
+  if (!named) return tl::make_unexpected(named.error());
+  return VerifierKey{std::move(named->name), named->id, named->key};
 }
 
 VerifierKey VerifierKey::of(std::string name, const crypto::PublicKey& key) {
   assert(valid_key_name(name));
-  const crypto::Digest digest = crypto::sha256(name + '\n' + typed_key(key));
-  return {std::move(name), read_id(crypto::view(digest)), key};
+  const std::uint32_t id = key_id(name, KeyType::ed25519, key);
+  return {std::move(name), id, key};
 }
 
-std::string VerifierKey::text() const { return name + '+' + crypto::to_hex(write_id(id)) + '+' + crypto::to_base64(typed_key(key)); }
+std::string VerifierKey::text() const { return vkey_text(name, KeyType::ed25519, key); }
 
 Result<Note> parse_note(std::string_view bytes, std::size_t max_bytes) {
   if (bytes.size() > max_bytes) return refuse(Errc::too_large, "a note is over " + std::to_string(max_bytes) + " bytes");
@@ -112,39 +84,74 @@ Result<Note> parse_note(std::string_view bytes, std::size_t max_bytes) {
   Note note{std::string(bytes.substr(0, blank + 1)), {}};
   std::string_view rest = bytes.substr(blank + 2);
   if (rest.empty()) return refuse(Errc::malformed, "a note without signatures");
-  while (!rest.empty()) {
-    const auto line = take_line(rest);
-    if (!line) return refuse(Errc::malformed, "a note does not end in a newline");
-    if (note.signatures.size() == max_signatures) return refuse(Errc::too_large, "a note with more than 16 signatures");
+  auto signatures = parse_signature_lines(rest);
+  if (!signatures) return tl::make_unexpected(signatures.error());
+  note.signatures = std::move(*signatures);
+  return note;
+}
+
+std::string signature_line(const NoteSignature& signature) {
+  return std::string(signature_start) + signature.name + ' ' + crypto::to_base64(key_id_bytes(signature.id) + signature.payload) + '\n';
+}
+
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines) {
+  std::vector<NoteSignature> signatures;
+  if (lines.empty()) return refuse(Errc::malformed, "a note without signatures");
+  while (!lines.empty()) {
+    const auto line = take_line(lines);
+    if (!line) return refuse(Errc::malformed, "a signature line does not end in a newline");
+    if (signatures.size() == max_signatures) return refuse(Errc::too_large, "a note with more than 16 signatures");
     auto signature = parse_signature_line(*line);
     if (!signature) return tl::make_unexpected(signature.error());
-    note.signatures.push_back(std::move(*signature));
+    signatures.push_back(std::move(*signature));
+  }
+  return signatures;
+}
+
+std::string sign_note(std::string_view text, const std::string& name, const crypto::SigningKey& key) {
+  const crypto::SigningKey* one = &key;
+  return sign_note(text, name, std::span(&one, 1));
+}
+
+std::string sign_note(std::string_view text, const std::string& name, std::span<const crypto::SigningKey* const> keys) {
+  assert(text.ends_with('\n') && !text.ends_with("\n\n") && valid_note_bytes(text));
+  assert(!keys.empty() && keys.size() <= max_signatures);
+  std::string note(text);
+  note += '\n';
+  for (const crypto::SigningKey* key : keys) {
+    const crypto::Signature signature = key->sign(text);
+    note += signature_line({name, key_id(name, KeyType::ed25519, key->public_key()), std::string(bytes_view(signature))});
   }
   return note;
 }
 
-std::string sign_note(std::string_view text, const std::string& name, const crypto::SigningKey& key) {
-  assert(text.ends_with('\n') && !text.ends_with("\n\n") && valid_note_bytes(text));
-  const VerifierKey verifier = VerifierKey::of(name, key.public_key());
-  const crypto::Signature signature = key.sign(text);
-  std::string note(text);
-  note += '\n';
-  note += signature_start;
-  note += name + ' ' + crypto::to_base64(write_id(verifier.id) + std::string(bytes_view(signature))) + '\n';
-  return note;
+Result<std::string> add_signature(std::string_view note, const NoteSignature& signature) {
+  auto parsed = parse_note(note);
+  if (!parsed) return tl::make_unexpected(parsed.error());
+  auto& signatures = parsed->signatures;
+  std::erase_if(signatures, [&](const NoteSignature& s) { return s.name == signature.name && s.id == signature.id; });
+  if (signatures.size() == max_signatures) return refuse(Errc::too_large, "a note with more than 16 signatures");
+  signatures.push_back(signature);
+  std::string out = parsed->text + '\n';
+  for (const NoteSignature& s : signatures) out += signature_line(s);
+  return out;
 }
 
-Result<Note> open_note(std::string_view bytes, const VerifierKey& key) {
+Result<Note> open_note(std::string_view bytes, const VerifierKey& key) { return open_note(bytes, std::span(&key, 1)); }
+
+Result<Note> open_note(std::string_view bytes, std::span<const VerifierKey> keys) {
   auto note = parse_note(bytes);
   if (!note) return note;
   bool found = false;
   for (const NoteSignature& signature : note->signatures) {
-    if (signature.name != key.name || signature.id != key.id) continue;
-    if (!signed_by(key, *note, signature)) return refuse(Errc::bad_signature, "a signature of " + key.name + " does not verify");
+    const auto key =
+        std::find_if(keys.begin(), keys.end(), [&](const VerifierKey& k) { return k.name == signature.name && k.id == signature.id; });
+    if (key == keys.end()) continue;
+    if (!signed_by(*key, *note, signature)) return refuse(Errc::bad_signature, "a signature of " + key->name + " does not verify");
     found = true;
   }
-  if (!found) return refuse(Errc::bad_signature, "no signature of " + key.text());
-  return note;
+  if (found) return note;
+  return refuse(Errc::bad_signature, keys.empty() ? "no key is known to open the note with" : "no signature of " + keys.front().text());
 }
 
 }  // namespace radslag::log

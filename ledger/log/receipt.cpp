@@ -10,7 +10,6 @@ namespace {
 constexpr std::string_view first_line = "c2sp.org/tlog-proof@v1";
 constexpr std::string_view extra_start = "extra ";
 constexpr std::string_view index_start = "index ";
-constexpr std::size_t max_path = 63;
 
 Result<std::string> parse_extra(std::string_view base64) {
   auto bytes = crypto::from_base64(base64);
@@ -19,18 +18,17 @@ Result<std::string> parse_extra(std::string_view base64) {
   return std::move(*bytes);
 }
 
-/// The hashes up to the blank line, which is taken too.
-Result<Path> parse_path(std::string_view& rest) {
-  Path path;
-  for (;;) {
-    const auto line = take_line(rest);
-    if (!line) return refuse(Errc::malformed, "a receipt without a blank line before its checkpoint");
-    if (line->empty()) return path;
-    if (path.size() == max_path) return refuse(Errc::too_large, "a receipt with more than 63 hashes");
-    const auto hash = parse_hash(*line, "a receipt's hash");
-    if (!hash) return tl::make_unexpected(hash.error());
-    path.push_back(*hash);
-  }
+Result<> check_inclusion(const Receipt& receipt, std::string_view entry, const Checkpoint& checkpoint) {
+  if (verify_inclusion(receipt.index, checkpoint.size, leaf_hash(entry), receipt.path, checkpoint.root)) return {};
+  return refuse(Errc::mismatch, "the entry does not stand at index " + std::to_string(receipt.index) + " under the checkpoint's root");
+}
+
+Result<WitnessedCheckpoint> judge(const Receipt& receipt, std::string_view entry, Result<WitnessedCheckpoint> opened) {
+  if (!opened) return opened;
+  const auto included = check_inclusion(receipt, entry, opened->checkpoint);
+  if (!included) return tl::make_unexpected(included.error());
+  if (opened->quorum) return opened;
+  return refuse(Errc::not_authorised, std::to_string(opened->cosignatures.size()) + " of the policy's witnesses cosigned: not the quorum");
 }
 
 }  // namespace
@@ -59,7 +57,7 @@ Result<Receipt> parse_receipt(std::string_view text, std::size_t max_bytes) {
   const auto index = parse_decimal(line->substr(index_start.size()), "a receipt's index");
   if (!index) return tl::make_unexpected(index.error());
   receipt.index = *index;
-  auto path = parse_path(text);
+  auto path = take_path(text, "a receipt");
   if (!path) return tl::make_unexpected(path.error());
   receipt.path = std::move(*path);
   if (text.empty()) return refuse(Errc::malformed, "a receipt without a checkpoint");
@@ -70,10 +68,18 @@ Result<Receipt> parse_receipt(std::string_view text, std::size_t max_bytes) {
 Result<Checkpoint> verify_receipt(const Receipt& receipt, std::string_view entry, const VerifierKey& key) {
   auto checkpoint = open_checkpoint(receipt.checkpoint, key);
   if (!checkpoint) return checkpoint;
-  if (!verify_inclusion(receipt.index, checkpoint->size, leaf_hash(entry), receipt.path, checkpoint->root)) {
-    return refuse(Errc::mismatch, "the entry does not stand at index " + std::to_string(receipt.index) + " under the checkpoint's root");
-  }
+  const auto included = check_inclusion(receipt, entry, *checkpoint);
+  if (!included) return tl::make_unexpected(included.error());
   return checkpoint;
+}
+
+Result<WitnessedCheckpoint> verify_receipt(const Receipt& receipt, std::string_view entry, const Policy& policy) {
+  return judge(receipt, entry, open_witnessed(receipt.checkpoint, policy));
+}
+
+Result<WitnessedCheckpoint> verify_receipt(const Receipt& receipt, std::string_view entry, std::span<const VerifierKey> log_keys,
+                                           const Policy& policy) {
+  return judge(receipt, entry, open_witnessed(receipt.checkpoint, log_keys, policy));
 }
 
 }  // namespace radslag::log

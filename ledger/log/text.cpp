@@ -72,6 +72,19 @@ Result<Hash> parse_hash(std::string_view base64, std::string_view what) {
   return hash;
 }
 
+Result<Path> take_path(std::string_view& rest, const std::string& what) {
+  Path path;
+  for (;;) {
+    const auto line = take_line(rest);
+    if (!line) return refuse(Errc::malformed, what + " without a blank line before its checkpoint");
+    if (line->empty()) return path;
+    if (path.size() == max_path) return refuse(Errc::too_large, what + " with more than 63 hashes");
+    const auto hash = parse_hash(*line, what + "'s hash");
+    if (!hash) return tl::make_unexpected(hash.error());
+    path.push_back(*hash);
+  }
+}
+
 std::string hash_text(const Hash& hash) { return crypto::to_base64(crypto::view(hash)); }
 
 }  // namespace radslag::log

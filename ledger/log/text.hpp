@@ -27,6 +27,9 @@ namespace radslag::log {
 /// 32 bytes in canonical base64. `what` names them in the error.
 [[nodiscard]] Result<Hash> parse_hash(std::string_view base64, std::string_view what);
 
+/// Takes the lines of hashes up to and with the blank line after them: 0 to 63. `what` names the whole in the error.
+[[nodiscard]] Result<Path> take_path(std::string_view& rest, const std::string& what);
+
 [[nodiscard]] std::string hash_text(const Hash& hash);
 
 }  // namespace radslag::log

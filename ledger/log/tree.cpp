@@ -10,7 +10,6 @@ namespace radslag::log {
 namespace {
 
 constexpr std::uint64_t size_limit = std::uint64_t{1} << 63;
-constexpr std::size_t max_path = 63;
 
 /// The k of RFC 9162 section 2.1.1: the largest power of two smaller than `count`. count > 1.
 std::uint64_t split(std::uint64_t count) { return std::bit_floor(count - 1); }
@@ -172,6 +171,14 @@ void Frontier::append(const Hash& leaf) {
   }
   stack_.push_back(hash);
   ++size_;
+}
+
+std::optional<Frontier> Frontier::of(std::uint64_t size, std::vector<Hash> hashes) {
+  if (hashes.size() != static_cast<std::size_t>(std::popcount(size))) return std::nullopt;
+  Frontier frontier;
+  frontier.stack_ = std::move(hashes);
+  frontier.size_ = size;
+  return frontier;
 }
 
 Hash Frontier::root() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -11,7 +12,8 @@
 namespace radslag::log {
 
 using Hash = crypto::Digest;
-using Path = std::vector<Hash>;  ///< at most 63 hashes
+inline constexpr std::size_t max_path = 63;
+using Path = std::vector<Hash>;  ///< at most `max_path` hashes
 
 /// SHA-256(0x00 || entry). RFC 9162 section 2.1.1.
 [[nodiscard]] Hash leaf_hash(std::string_view entry);
@@ -30,6 +32,8 @@ class Tree {
 
   [[nodiscard]] std::uint64_t size() const { return levels_.empty() ? 0 : levels_[0].size(); }
   [[nodiscard]] const Hash& leaf(std::uint64_t index) const { return levels_[0][index]; }
+  /// The hash of a complete subtree: MTH(D[index * 2^level : (index + 1) * 2^level]). (index + 1) * 2^level <= size().
+  [[nodiscard]] const Hash& node(std::size_t level, std::uint64_t index) const { return levels_[level][index]; }
   [[nodiscard]] Hash root() const { return root(size()); }
   /// MTH(D[0:size]). size <= this->size().
   [[nodiscard]] Hash root(std::uint64_t size) const;
@@ -58,6 +62,10 @@ class Frontier {
   void append(const Hash& leaf);
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] Hash root() const;
+  /// All that must be kept to go on later: the roots of its complete subtrees, the largest first, one for each set bit of the size.
+  [[nodiscard]] const std::vector<Hash>& hashes() const { return stack_; }
+  /// A frontier that was kept. Nothing where these are not as many hashes as `size` asks for.
+  [[nodiscard]] static std::optional<Frontier> of(std::uint64_t size, std::vector<Hash> hashes);
 
  private:
   std::vector<Hash> stack_;

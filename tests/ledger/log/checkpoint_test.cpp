@@ -83,5 +83,22 @@ TEST_CASE("a signed note that is no checkpoint is refused") {
   REQUIRE(open_checkpoint(note, key).error().code == Errc::not_canonical);
 }
 
+TEST_CASE("while a log's key changes either key opens its checkpoints, and another log's key does not") {
+  const Checkpoint checkpoint{"town.example/log", 0, empty_root()};
+  const auto older = town_key();
+  const auto newer = crypto::SigningKey::from_seed({7});
+  const std::vector<const crypto::SigningKey*> both = {&older, &newer};
+  const VerifierKey of_older = VerifierKey::of(checkpoint.origin, older.public_key());
+  const VerifierKey of_newer = VerifierKey::of(checkpoint.origin, newer.public_key());
+  const VerifierKey of_other = VerifierKey::of("town.example/other", newer.public_key());
+  const std::string note = sign_checkpoint(checkpoint, both);
+  REQUIRE(open_checkpoint(note, of_older) == checkpoint);
+  REQUIRE(open_checkpoint(note, std::vector{of_other, of_newer}) == checkpoint);
+  REQUIRE(open_checkpoint(note, of_other).error().code == Errc::bad_signature);
+  // Signed by a known key, but of another log than the one that it says it is of.
+  const std::string foreign = sign_note(checkpoint_text(checkpoint), of_other.name, newer);
+  REQUIRE(open_checkpoint(foreign, std::vector{of_older, of_other}).error().code == Errc::mismatch);
+}
+
 }  // namespace
 }  // namespace radslag::log

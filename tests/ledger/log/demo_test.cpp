@@ -10,6 +10,7 @@
 
 #include "ledger/log/bundle.hpp"
 #include "ledger/log/receipt.hpp"
+#include "ledger/log/tile.hpp"
 
 namespace radslag::log {
 namespace {
@@ -108,6 +109,37 @@ TEST_CASE("the demo receipt is refused with any byte changed up to the end of th
     const auto receipt = parse_receipt(bad);
     REQUIRE_FALSE((receipt && verify_receipt(*receipt, entry, log_key())));
   }
+}
+
+TEST_CASE("the demo log's tiles are what our tree gives") {
+  const Tree tree = demo_tree(1000);
+  for (const TilePlace& place : tiles_of(1000)) {
+    CAPTURE(place.path());
+    CHECK(check_tile(tree, place, read(place.path())));
+  }
+  CHECK(tiles_of(1000).size() == 5);
+}
+
+TEST_CASE("the demo log's checkpoints are cosigned by its three witnesses, and so is its receipt") {
+  std::vector<Policy::Witness> witnesses;
+  for (const std::string name : {"rechnungshof", "uni", "zeitung"}) {
+    witnesses.push_back({name, CosignerKey::parse(read(name + ".vkey")).value(), ""});
+  }
+  const Policy policy = Policy::of({{log_key(), ""}}, witnesses, 3);
+  for (const std::string file : {"checkpoint", "old-700.checkpoint"}) {
+    CAPTURE(file);
+    const auto opened = open_witnessed(read(file), policy);
+    REQUIRE(opened);
+    CHECK(opened->quorum);
+    REQUIRE(opened->cosignatures.size() == 3);
+    CHECK(opened->cosignatures[0].time == (file == "checkpoint" ? 0x6ab13f68 : 0x6ab13e3c));
+  }
+  CHECK(verify_receipt(parse_receipt(read("entry300.tlog-proof")).value(), read("entry300"), policy));
+
+  // A line of the newer checkpoint below the older one.
+  const Note newer = parse_note(read("checkpoint")).value();
+  const auto replayed = add_signature(read("old-700.checkpoint"), newer.signatures.back());
+  CHECK(open_witnessed(*replayed, policy).error().code == Errc::bad_signature);
 }
 
 }  // namespace

@@ -253,5 +253,48 @@ TEST_CASE("any bytes are read or refused, and what is read is what a note of the
   });
 }
 
+TEST_CASE("a note of two keys of one name is opened by either, and by both") {
+  const std::string text = "text\n";
+  const crypto::SigningKey older = key_number(1);
+  const crypto::SigningKey newer = key_number(2);
+  const std::vector<const crypto::SigningKey*> keys = {&older, &newer};
+  const std::string note = sign_note(text, name, keys);
+  REQUIRE(note == text + "\n" + line_of(text, 1) + line_of(text, 2));
+  REQUIRE(open_note(note, verifier(1)));
+  REQUIRE(open_note(note, verifier(2)));
+  REQUIRE(open_note(note, std::vector{verifier(1), verifier(2)}));
+  REQUIRE(open_note(note, std::vector{verifier(3), verifier(2)}));
+  REQUIRE(open_note(note, std::vector{verifier(3)}).error().code == Errc::bad_signature);
+  REQUIRE(open_note(note, std::vector<VerifierKey>{}).error().code == Errc::bad_signature);
+  // A good signature does not make up for a bad one of another known key.
+  const std::string half = text + "\n" + line_of(text, 1) + line_of("another text\n", 2);
+  REQUIRE(open_note(half, verifier(1)));
+  REQUIRE(open_note(half, std::vector{verifier(1), verifier(2)}).error().code == Errc::bad_signature);
+}
+
+TEST_CASE("a signature is added at the end, and takes the place of the same key's") {
+  const std::string text = "text\n";
+  const std::string note = sign_note(text, name, key_number(1));
+  const NoteSignature more = parse_signature_lines(line_of(text, 2))->front();
+  REQUIRE(signature_line(more) == line_of(text, 2));
+  REQUIRE(add_signature(note, more) == note + line_of(text, 2));
+  REQUIRE(add_signature(note + line_of(text, 2), more) == note + line_of(text, 2));
+  const NoteSignature first = parse_signature_lines(line_of(text, 1))->front();
+  REQUIRE(add_signature(note + line_of(text, 2), first) == text + "\n" + line_of(text, 2) + line_of(text, 1));
+  REQUIRE(add_signature("no note", more).error().code == Errc::malformed);
+}
+
+TEST_CASE("signature lines alone are read as a witness sends them") {
+  const std::string line = line_of("text\n", 1);
+  REQUIRE(parse_signature_lines(line + line)->size() == 2);
+  for (const std::string& bad : {""s, "\n"s, line + "\n", line.substr(0, line.size() - 1), "text\n\n" + line, line + "x"}) {
+    CAPTURE(bad);
+    REQUIRE(parse_signature_lines(bad).error().code == Errc::malformed);
+  }
+  std::string many;
+  for (int i = 0; i < 17; ++i) many += unknown_line(i);
+  REQUIRE(parse_signature_lines(many).error().code == Errc::too_large);
+}
+
 }  // namespace
 }  // namespace radslag::log

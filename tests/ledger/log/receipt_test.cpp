@@ -116,5 +116,43 @@ TEST_CASE("a receipt with any one bit changed does not verify") {
   }
 }
 
+TEST_CASE("under a policy a receipt needs the quorum") {
+  std::vector<Policy::Witness> witnesses;
+  for (std::uint8_t i = 1; i <= 3; ++i) {
+    const auto key = crypto::SigningKey::from_seed({9, i});
+    witnesses.push_back({std::to_string(i), CosignerKey::of("witness.example/" + std::to_string(i), key.public_key()), ""});
+  }
+  const Policy policy = Policy::of({{verifier(), ""}}, witnesses, 2);
+  Receipt receipt = receipt_of(3, 7);
+  const std::string text = parse_note(receipt.checkpoint)->text;
+  const auto cosigned_by = [&](std::uint8_t i, std::string_view over) {
+    const auto key = crypto::SigningKey::from_seed({9, i});
+    return cosign(over, "witness.example/" + std::to_string(i), key, 1'760'000'000);
+  };
+  CHECK(verify_receipt(receipt, entry_of(3), policy).error().code == Errc::not_authorised);
+  receipt.checkpoint = add_signature(receipt.checkpoint, cosigned_by(1, text)).value();
+  CHECK(verify_receipt(receipt, entry_of(3), policy).error().code == Errc::not_authorised);
+  CHECK(verify_receipt(receipt, entry_of(3), verifier()));
+  receipt.checkpoint = add_signature(receipt.checkpoint, cosigned_by(3, text)).value();
+  const auto verified = verify_receipt(*parse_receipt(receipt_text(receipt)), entry_of(3), policy);
+  REQUIRE(verified);
+  CHECK(verified->checkpoint.size == 7);
+  CHECK(verified->cosignatures.size() == 2);
+  CHECK(verified->quorum);
+
+  // Extra data are not what is proved; the entry is.
+  CHECK(verify_receipt(receipt, entry_of(4), policy).error().code == Errc::mismatch);
+  receipt.extra = "anything";
+  CHECK(verify_receipt(receipt, entry_of(3), policy));
+  Receipt replayed = receipt;
+  replayed.checkpoint = add_signature(receipt.checkpoint, cosigned_by(3, parse_note(receipt_of(3, 6).checkpoint)->text)).value();
+  CHECK(verify_receipt(replayed, entry_of(3), policy).error().code == Errc::bad_signature);
+
+  // A log that the policy does not name itself.
+  const Policy witnesses_alone = Policy::of({}, witnesses, 2);
+  CHECK(verify_receipt(receipt, entry_of(3), witnesses_alone).error().code == Errc::bad_signature);
+  CHECK(verify_receipt(receipt, entry_of(3), std::vector{verifier()}, witnesses_alone));
+}
+
 }  // namespace
 }  // namespace radslag::log
