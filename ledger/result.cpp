@@ -16,6 +16,7 @@ std::string_view errc_name(Errc code) {
     case Errc::closed: return "closed";
     case Errc::frozen: return "frozen";
     case Errc::sealed: return "sealed";
+    case Errc::withheld: return "withheld";
     case Errc::out_of_order: return "out-of-order";
     case Errc::duplicate: return "duplicate";
     case Errc::unknown_project: return "unknown-project";

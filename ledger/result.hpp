@@ -27,6 +27,7 @@ enum class Errc {
   closed,              ///< the round has been closed
   frozen,              ///< fixed at opening; a change needs a new round
   sealed,              ///< ballots stay sealed until the closing entry
+  withheld,            ///< not handed out any more, by a decision that the record names
   out_of_order,        ///< this act must come after another that has not happened
   duplicate,           ///< already in the record
   unknown_project,     ///< a choice that the round does not have

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "crypto/encoding.hpp"
-#include "ledger/audit/sentences.hpp"
+#include "ledger/audit/words.hpp"
 
 namespace radslag::programs {
 namespace {
@@ -65,6 +65,34 @@ struct Words {
            line("version", std::to_string(x.version)) + line("threshold", threshold_words(x.threshold)) + areas +
            line("others who must have signed before it is looked at", grouped(x.cosigners)) +
            line("days that it stays open", grouped(x.days)) + line("signatures by confirmed e-mail count", x.email ? "yes" : "no");
+  }
+  std::string operator()(const record::WitnessesAnnounced& x) const {
+    std::string witnesses;
+    for (const auto& witness : x.witnesses) witnesses += line(witness.name, witness.who) + line("  key", witness.key);
+    return "With this seal you say who witnesses the record, and how many of them must have cosigned a head for it to be final:\n" +
+           line("version", std::to_string(x.version)) + line("needed", std::to_string(x.quorum)) + witnesses;
+  }
+  std::string operator()(const record::LogKey& x) const {
+    return "With this seal you change the key that the town log's checkpoints are signed with:\n" + line("new key", x.key);
+  }
+  std::string operator()(const record::LogRecovered& x) const {
+    return "With this seal you say that a log has lost its end, and that it goes on under a new key and name:\n" + line("log", x.log) +
+           line("generation", std::to_string(x.generation)) + line("new key", x.key) + line("entries that are there", grouped(x.kept)) +
+           line("root over them", x.kept_root) + line("entries of the last known head", grouped(x.lost_size)) +
+           line("its root", x.lost_root) + line("reason (digest)", x.content);
+  }
+  std::string operator()(const record::EntryResubmitted&) const {
+    return "A receipt of an entry that was lost. Officers do not seal it.\n";
+  }
+  std::string operator()(const record::BlobsWithheld& x) const {
+    std::string blobs;
+    for (const auto& blob : x.blobs) blobs += line("content (digest)", blob.digest);
+    return "With this seal you withhold contents of the record for good. Their digests and all proofs stay:\n" + line("log", x.log) +
+           line("ground", record::word(x.ground)) + line("decision", x.decision) + line("reason (digest)", x.content) + blobs;
+  }
+  std::string operator()(const record::MatterKeyDestroyed& x) const {
+    return "With this seal you say that the registrar's keys of a matter are destroyed: nobody can lead its pseudonyms back to people:\n" +
+           line("matter", std::string(record::word(x.matter_kind)) + " " + x.matter);
   }
   std::string operator()(const record::Feedback& x) const {
     return "With this seal you give feedback to those who took part in a dialogue:\n" + line("dialogue", x.dialogue) +

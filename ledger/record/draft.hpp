@@ -132,6 +132,18 @@ struct ProposalAssessment {
 [[nodiscard]] Result<Draft> draft_partial_decryption(const State& state, const std::string& round, const std::string& urn,
                                                      std::uint64_t trustee, const std::string& json);
 
+/// `blobs` in any order, each once; of the town's log or of that of a round that has been ended.
+[[nodiscard]] Result<Draft> draft_blobs_withheld(const State& state, const std::string& log, WithholdingGround ground,
+                                                 const std::string& decision, std::vector<Digest> blobs, const std::string& reason);
+/// Errors: not_found, duplicate, out_of_order (the appeal period is not over at `hour`).
+[[nodiscard]] Result<Draft> draft_matter_key_destroyed(const State& state, MatterKind kind, const std::string& matter, std::uint64_t hour);
+
+/// The next version of who witnesses the record. `version` and `origin` are set here, the witnesses put in order. Errors: malformed,
+/// too_large, duplicate, mismatch (a quorum that cannot be).
+[[nodiscard]] Result<Draft> draft_witnesses(const State& state, WitnessesAnnounced witnesses);
+/// A witness as people write it: its vkey (as radslag-witness key prints it), a space, and who runs it. Errors: malformed.
+[[nodiscard]] Result<WitnessesAnnounced::Witness> parse_witness(std::string_view line);
+
 /// A seal on a draft, by one officer's key.
 [[nodiscard]] Seal seal(const Draft& draft, const crypto::SigningKey& key);
 

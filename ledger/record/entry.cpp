@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 3> outcome_words{"approved", "partly", "r
 constexpr std::array<std::string_view, 3> step_words{"preparation", "answer", "follow-up"};
 constexpr std::array<std::string_view, 4> assessment_words{"feasible", "declined", "merged", "unlawful"};
 constexpr std::array<std::string_view, 3> group_words{"Ed25519", "BELENIOS-2048", "RFC-3526-2048"};
+constexpr std::array<std::string_view, 4> ground_words{"erasure", "court", "confidential", "unlawful"};
+constexpr std::array<std::string_view, 3> matter_words{"initiative", "call", "round"};
 constexpr std::array<std::string_view, 4> key_words{"certificate", "commitment", "polynomial", "key"};
 
 /// Reads the statement whose kind stands in the next line. Tries the kinds in the order of the variant: ballots first, they are the many.
@@ -61,6 +63,8 @@ std::span<const std::string_view> words(InitiativeOutcome) { return outcome_word
 std::span<const std::string_view> words(ReportStep) { return step_words; }
 std::span<const std::string_view> words(Assessment) { return assessment_words; }
 std::span<const std::string_view> words(VotingGroup) { return group_words; }
+std::span<const std::string_view> words(WithholdingGround) { return ground_words; }
+std::span<const std::string_view> words(MatterKind) { return matter_words; }
 std::span<const std::string_view> words(KeyStep) { return key_words; }
 
 Result<Entry> parse_entry(std::string_view bytes) {
@@ -131,6 +135,7 @@ std::vector<Digest> blobs_of(const Statement& statement) {
           for (const auto& urn : x.elections) blobs.push_back(urn.election);
         }
         if constexpr (requires { x.content; }) blobs.push_back(x.content);
+        if constexpr (requires { x.receipt; }) blobs.push_back(x.receipt);
         if constexpr (requires { x.shuffle; }) blobs.push_back(x.shuffle);
         if constexpr (requires { x.decryption; }) blobs.push_back(x.decryption);
         if constexpr (std::is_same_v<decltype(x), const Tally&>) blobs.push_back(x.tally);

@@ -12,6 +12,7 @@
 #include "crypto/hash.hpp"
 #include "crypto/signing.hpp"
 #include "ledger/record/attestation.hpp"
+#include "ledger/record/keeping.hpp"
 #include "ledger/result.hpp"
 
 namespace radslag::record {
@@ -368,7 +369,8 @@ using Statement =
                  RollEdition, Board, Dialogue, Feedback, InitiativeRaised, InitiativeOpened, InitiativeRejected, HandedOver,
                  InitiativeExpired, SetAside, Restored, InitiativeReport, InitiativeDecided, CallOpened, ProjectProposed, ProjectAssessed,
                  RoundBegun, RoundEnded, Decision, Milestone, RoundOpened, RoundClosed, Tally, Allocation, CeremonyBegun, CeremonyStep,
-                 ReserveActivated, CredentialBlocked, EnvelopeAccepted, Shuffle, PartialDecryption>;
+                 ReserveActivated, CredentialBlocked, EnvelopeAccepted, Shuffle, PartialDecryption, WitnessesAnnounced, LogKey,
+                 LogRecovered, EntryResubmitted, BlobsWithheld, MatterKeyDestroyed>;
 /// What is cast.
 using BallotEntry = std::variant<Ballot, SecretBallot>;
 

@@ -110,7 +110,7 @@ Result<> Record::Inside::town(const Signature& x, const Context& at) {
   if (signers.used(x.attested.pseudonym, x.attested.nonce)) return refuse(Errc::duplicate, "this attestation has been used already");
   if (auto sound = attested(x.attested, matter.edition, at); !sound) return sound;
   if (x.name && at.full()) {
-    const auto name = content_if_there<SignatureName>(*x.name);
+    const auto name = content_if_kept<SignatureName>(*x.name);
     if (!name) return tl::make_unexpected(name.error());
   }
   signers.sign(x.attested, at.index, x.name.has_value());
@@ -139,7 +139,7 @@ Result<> Record::Inside::town(const InitiativeOpened& x, const Context& at) {
   if (!found) return tl::make_unexpected(found.error());
   auto& matter = **found;
   if (auto raised = in_phase(matter, InitiativePhase::raised); !raised) return raised;
-  if (!matter.content) return refuse(Errc::not_found, "the text of initiative " + x.matter + " is missing");
+  if (const auto* decision = state.withheld(matter.subject)) return refuse(Errc::withheld, "its text is " + withheld_text(*decision));
   const auto& board = state.town.boards.at(matter.board).row;
   const auto standing = signatures.at(x.matter).count().standing();
   if (standing < board.cosigners + 1) {
@@ -160,6 +160,7 @@ Result<> Record::Inside::town(const InitiativeOpened& x, const Context& at) {
   matter.opening = InitiativeState::Opening{at.index, at.entry.hour, x, std::move(*text)};
   matter.phase = InitiativePhase::open;
   state.town.sealed.erase(matter.subject);
+  expect(matter.subject, matter.content != nullptr);
   look_at_threshold(matter);
   return {};
 }
@@ -174,13 +175,13 @@ Result<> Record::Inside::town(const InitiativeRejected& x, const Context& at) {
     if (!other || other->id == x.matter || other->phase == InitiativePhase::rejected || other->phase == InitiativePhase::raised)
       return refuse(Errc::not_found, "there is no opened initiative " + x.into + " to point to");
   }
-  if (!matter.content && x.reason != RejectReason::unlawful)
-    return refuse(Errc::not_found, "the text of initiative " + x.matter + " is missing");
-  auto reason = content<Reason>(x.content);
+  auto reason = reason_text(x.content);
   if (!reason) return tl::make_unexpected(reason.error());
-  matter.rejection = InitiativeState::Rejection{at.index, at.entry.hour, x, std::move(reason->text)};
+  matter.rejection = InitiativeState::Rejection{at.index, at.entry.hour, x, std::move(*reason)};
   matter.phase = InitiativePhase::rejected;
-  if (x.reason != RejectReason::unlawful) state.town.sealed.erase(matter.subject);
+  if (x.reason == RejectReason::unlawful) return {};
+  state.town.sealed.erase(matter.subject);
+  expect(matter.subject, matter.content != nullptr);
   return {};
 }
 
@@ -228,10 +229,10 @@ Result<> Record::Inside::town(const SetAside& x, const Context& at) {
   auto& signers = signatures.at(x.matter);
   if (signers.of(x.pseudonym) != Signatures::Standing::stands)
     return refuse(Errc::not_found, "there is no standing signature of " + short_name(x.pseudonym));
-  auto reason = content<Reason>(x.content);
+  auto reason = reason_text(x.content);
   if (!reason) return tl::make_unexpected(reason.error());
   signers.set_aside(x.pseudonym);
-  matter.asides.push_back({at.index, at.entry.hour, x.pseudonym, x.content, false, std::move(reason->text)});
+  matter.asides.push_back({at.index, at.entry.hour, x.pseudonym, x.content, false, std::move(*reason)});
   return {};
 }
 
@@ -244,10 +245,10 @@ Result<> Record::Inside::town(const Restored& x, const Context& at) {
   auto& signers = signatures.at(x.matter);
   if (signers.of(x.pseudonym) != Signatures::Standing::set_aside)
     return refuse(Errc::not_found, "the signature of " + short_name(x.pseudonym) + " has not been set aside");
-  auto reason = content<Reason>(x.content);
+  auto reason = reason_text(x.content);
   if (!reason) return tl::make_unexpected(reason.error());
   signers.restore(x.pseudonym);
-  matter.asides.push_back({at.index, at.entry.hour, x.pseudonym, x.content, true, std::move(reason->text)});
+  matter.asides.push_back({at.index, at.entry.hour, x.pseudonym, x.content, true, std::move(*reason)});
   look_at_threshold(matter);
   return {};
 }
@@ -262,9 +263,9 @@ Result<> Record::Inside::town(const InitiativeReport& x, const Context& at) {
                                           std::string(word(x.step)) + " does not come now");
   }
   if (auto fresh = not_said_before(matter, x.content); !fresh) return fresh;
-  auto report = content<ReportContent>(x.content);
+  const auto report = content_if_kept<ReportContent>(x.content);
   if (!report) return tl::make_unexpected(report.error());
-  matter.reports.push_back({at.index, at.entry.hour, x, std::move(*report)});
+  matter.reports.push_back({at.index, at.entry.hour, x, *report ? **report : ReportContent()});
   return {};
 }
 

@@ -1,6 +1,8 @@
 // The inside of `Record`: shared by record.cpp (which log, which order), town.cpp and round.cpp (the conditions of each kind).
 #pragma once
 
+#include <array>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -46,6 +48,15 @@ struct SecretPlace {
   bool paper = false;
 };
 
+/// What entries of one log name that may be withheld, apart from ballots, which the urns know.
+struct Withholdable {
+  DigestSet contents;
+  /// Signers' names are the many. Half a digest tells them apart: whoever finds another with the same half could withhold what is not
+  /// there.
+  std::deque<std::array<std::uint8_t, 16>> names;
+  std::unordered_map<Digest, std::uint64_t, DigestHash> absent;  ///< not there when they were named; the entry that names them
+};
+
 struct Record::Inside {
   Sources sources;
   State state;
@@ -58,6 +69,8 @@ struct Record::Inside {
   std::set<PublicKey> registrars;                                  ///< all that were ever announced
   std::set<Digest> subjects;                                       ///< of all that was ever raised or proposed
   std::optional<Statement> due;
+  std::map<std::string, Withholdable, std::less<>> withholdable;  ///< by log
+  std::vector<Digest> missing;  ///< of the entry being admitted: contents that are not there and that a later entry must withhold
 
   Result<> admit_town(const Context& at);
   Result<> admit_round(RoundState& round, const Context& at);
@@ -69,6 +82,11 @@ struct Record::Inside {
   /// The same where the blob may be sealed or withheld: nullptr then.
   template <class T>
   Result<std::shared_ptr<const T>> content_if_there(const Digest& digest) const;
+  /// The same where its absence must be explained by a later `blobs-withheld`.
+  template <class T>
+  Result<std::shared_ptr<const T>> content_if_kept(const Digest& digest);
+  /// The text of a `reason`; empty where it is absent.
+  Result<std::string> reason_text(const Digest& digest);
 
   Result<> place_ballot(const RoundState& round, std::uint64_t hour, const Ballot& ballot, std::uint32_t& credential) const;
   void put_in(RoundState& round, std::uint32_t credential, const Ballot& ballot, const BallotContent* content);
@@ -114,9 +132,33 @@ struct Record::Inside {
   /// How many projects whoever proposes this has proposed to the call before.
   [[nodiscard]] std::size_t proposed(const ProjectProposed&) const;
   /// A JPEG of bearable size; or not handed out.
-  [[nodiscard]] Result<> is_picture(const Digest& digest) const;
+  [[nodiscard]] Result<> is_picture(const Digest& digest);
   /// Where the round grew out of a call: its projects are feasible proposals of it, at their cost, as of that size of the town log.
   Result<> grew_from_call(const std::string& round, const RoundDefinition& definition, std::uint64_t town_size) const;
+
+  // --- witnesses.cpp, succession.cpp, withholding.cpp ---
+  Result<> town(const WitnessesAnnounced&, const Context&);
+  Result<> town(const LogKey&, const Context&);
+  Result<> town(const LogRecovered&, const Context&);
+  Result<> town(const EntryResubmitted&, const Context&);
+  Result<> town(const BlobsWithheld&, const Context&);
+  Result<> town(const MatterKeyDestroyed&, const Context&);
+  Result<> round(RoundState&, const EntryResubmitted&, const Context&);
+  /// What the log lost, as far as the statement says it.
+  Result<> is_end(const LogRecovered&, const Context&) const;
+  /// `counts`: puts the lost entry in effect, if it is to be admitted now.
+  Result<> resubmitted(std::string_view log, const EntryResubmitted&, const Context&, const std::function<bool(const Context&)>& counts);
+
+  /// No blob is named again once it has been withheld: it would come back.
+  [[nodiscard]] Result<> names_nothing_withheld(const Statement& statement) const;
+  /// Keeps in mind what an admitted entry names.
+  void note_named(std::string_view log, std::uint64_t index, const Statement& statement);
+  /// The blob may be withheld: an entry of that log names it, it is of such a kind, and the time has come.
+  [[nodiscard]] Result<> may_withhold(const std::string& log, const Digest& blob, std::uint64_t hour) const;
+  /// Takes the contents out of the state.
+  void forget(const BlobsWithheld& x);
+  /// The text of an initiative or a proposal must be readable from now on, or be withheld.
+  void expect(const Digest& text, bool is_there);
 
   Result<> town(const RoundBegun&, const Context&);
   Result<> town(const RoundEnded&, const Context&);
@@ -163,6 +205,11 @@ struct Record::Inside {
   Result<HeavyCheck> heavy(const RoundState& round, const Context& at);
   Result<TallyContent> recount_secret(const RoundState& round);
   Result<TallyContent> recount_for(const RoundState& round, const Context& tally);
+  /// How many ballots the count would need and has not; only where they may have been withheld since. Of one urn, and of a round.
+  [[nodiscard]] std::uint64_t gone(const RoundState& round, std::size_t urn) const;
+  [[nodiscard]] std::uint64_t gone(const RoundState& round) const;
+  /// The recount, as far as ballots are there: else only that the numbers of the tally are those of the entries.
+  Result<> check_tally(RoundState& round, const TallyContent& stated, const Context& at);
   Result<> all_decrypted(const RoundState& round) const;
   Result<> for_each_decrypted(const RoundState& round, const std::function<void(const Choices&)>& count);
 };
@@ -182,6 +229,13 @@ Result<std::shared_ptr<const T>> Record::Inside::content_if_there(const Digest& 
   auto read = parse_content<T>(*blob_content(*bytes));
   if (!read) return tl::make_unexpected(read.error());
   return std::make_shared<const T>(std::move(*read));
+}
+
+template <class T>
+Result<std::shared_ptr<const T>> Record::Inside::content_if_kept(const Digest& digest) {
+  auto read = content_if_there<T>(digest);
+  if (read && !*read) missing.push_back(digest);
+  return read;
 }
 
 }  // namespace radslag::record

@@ -49,9 +49,12 @@ std::size_t Record::Inside::proposed(const ProjectProposed& x) const {
   return person == call->second.end() ? 0 : person->second;
 }
 
-Result<> Record::Inside::is_picture(const Digest& digest) const {
+Result<> Record::Inside::is_picture(const Digest& digest) {
   const auto bytes = blob(digest);
-  if (!bytes && bytes.error().code == Errc::not_found) return {};
+  if (!bytes && bytes.error().code == Errc::not_found) {
+    missing.push_back(digest);
+    return {};
+  }
   if (!bytes) return tl::make_unexpected(bytes.error());
   if (bytes->size() > max_picture_bytes) return refuse(Errc::too_large, "a picture has at most 1 MiB");
   if (!blob_content(*bytes)->starts_with(jpeg_begins)) return refuse(Errc::unsupported, "the picture is not a JPEG");
@@ -103,14 +106,15 @@ Result<> Record::Inside::town(const ProjectAssessed& x, const Context& at) {
     if (!other || other->id == x.proposal || other->call != proposal.call || merged)
       return refuse(Errc::not_found, "there is no proposal " + x.into + " of the same call to merge into");
   }
-  if (!proposal.content && x.outcome != Assessment::unlawful)
-    return refuse(Errc::not_found, "the text of proposal " + x.proposal + " is missing");
   auto text = content<AssessmentContent>(x.content);
   if (!text) return tl::make_unexpected(text.error());
   if (text->has_alt != x.picture.has_value())
     return refuse(Errc::malformed, "a picture needs words for those who do not see it, and only a picture does");
   if (auto seen = x.picture ? is_picture(*x.picture) : Result<>(); !seen) return seen;
-  if (x.outcome != Assessment::unlawful) state.town.sealed.erase(proposal.subject);
+  if (x.outcome != Assessment::unlawful) {
+    state.town.sealed.erase(proposal.subject);
+    expect(proposal.subject, proposal.content != nullptr);
+  }
   proposal.assessments.push_back({at.index, at.entry.hour, x, std::make_shared<const AssessmentContent>(std::move(*text))});
   return {};
 }

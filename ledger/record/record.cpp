@@ -1,6 +1,7 @@
 #include "ledger/record/record.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "crypto/encoding.hpp"
 #include "ledger/record/inside.hpp"
@@ -21,6 +22,15 @@ std::uint64_t Record::last_hour(std::string_view log) const {
 
 const std::optional<Statement>& Record::due() const { return inside_->due; }
 
+std::vector<Record::Absent> Record::absent() const {
+  std::vector<Absent> all;
+  for (const auto& [log, of] : inside_->withholdable) {
+    for (const auto& [blob, index] : of.absent) all.push_back({log, index});
+  }
+  std::sort(all.begin(), all.end(), [](const Absent& a, const Absent& b) { return std::tie(a.log, a.index) < std::tie(b.log, b.index); });
+  return all;
+}
+
 const Signatures* Record::signatures(const std::string& initiative) const {
   const auto found = inside_->signatures.find(initiative);
   return found == inside_->signatures.end() ? nullptr : &found->second;
@@ -38,6 +48,7 @@ Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrut
   }
 
   const Context at{*entry, position.size, scrutiny, attested_by, heavy};
+  inside_->missing.clear();
   Result<> admitted;
   if (log == "town") {
     admitted = inside_->admit_town(at);
@@ -46,8 +57,10 @@ Result<> Record::admit(std::string_view log, std::string_view entry_bytes, Scrut
     if (round == inside_->state.rounds.end()) return refuse(Errc::not_found, "no round-begun entry names the log " + std::string(log));
     admitted = inside_->admit_round(round->second, at);
   }
-  if (admitted) inside_->positions.insert_or_assign(std::string(log), LogPosition{position.size + 1, entry->hour});
-  return admitted;
+  if (!admitted) return admitted;
+  inside_->positions.insert_or_assign(std::string(log), LogPosition{position.size + 1, entry->hour});
+  inside_->note_named(log, position.size, entry->statement);
+  return {};
 }
 
 Result<> Record::would_admit(std::string_view log, std::uint64_t hour, const BallotEntry& ballot) const {
@@ -96,6 +109,12 @@ Result<std::string> Record::Inside::blob(const Digest& digest) const {
   if (blob_digest(*bytes) != digest) return refuse(Errc::mismatch, name + " does not have the digest that the entry names");
   if (!blob_content(*bytes)) return refuse(Errc::malformed, name + " is shorter than its 32 random bytes");
   return std::move(*bytes);
+}
+
+Result<std::string> Record::Inside::reason_text(const Digest& digest) {
+  const auto reason = content_if_kept<Reason>(digest);
+  if (!reason) return tl::make_unexpected(reason.error());
+  return *reason ? (*reason)->text : std::string();
 }
 
 }  // namespace radslag::record

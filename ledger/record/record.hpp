@@ -27,6 +27,12 @@ struct Sources {
   /// On how many threads proofs of shuffles and decryptions are checked where that has not been done elsewhere. `blob` is asked from one
   /// thread at a time.
   unsigned threads = 1;
+  /// The town log's first key, as whoever asks has it from paper or made it: `log-key` and `log-recovered` are signed with it, or with what
+  /// they made of it. All zero: not known, and neither is admitted.
+  PublicKey town_key{};
+  /// The entries are of the past: ballots may have been withheld by entries that stand further on. Then a count that needs them is taken as
+  /// it was sealed, and `RoundState::uncounted` says of how many.
+  bool of_the_past = false;
 };
 
 enum class Scrutiny {
@@ -61,6 +67,15 @@ class Record {
   [[nodiscard]] const State& state() const;
   /// The hour of a log's last entry; 0 for an empty log. The next entry's may not be before it.
   [[nodiscard]] std::uint64_t last_hour(std::string_view log) const;
+
+  /// A content that was not there when its entry was admitted.
+  struct Absent {
+    std::string log;
+    std::uint64_t index = 0;  ///< of the entry that names it
+  };
+  /// Contents that were not there though they are not sealed, and that no entry so far withholds. At the end of a record that holds there
+  /// are none. Without ballots: whoever replays them knows which were there.
+  [[nodiscard]] std::vector<Absent> absent() const;
 
   /// The signatures of an initiative so far; nullptr for none such.
   [[nodiscard]] const Signatures* signatures(const std::string& initiative) const;

@@ -211,6 +211,8 @@ Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Co
 
 Result<> Record::Inside::for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) {
   if (round.phase == Phase::begun || round.phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
+  if (round.withheld_ballots > 0)
+    return refuse(Errc::withheld, "ballots of round " + round.id + " have been withheld: they cannot be counted again");
   if (round.frozen->is_secret()) return for_each_decrypted(round, count);
   Result<> outcome;
   auto& urn = urns.at(round.id);
@@ -243,6 +245,33 @@ Result<TallyContent> Record::Inside::recount(const RoundState& round) {
   return tally;
 }
 
+std::uint64_t Record::Inside::gone(const RoundState& round) const {
+  if (!sources.of_the_past) return 0;
+  std::uint64_t ballots = 0;
+  if (round.frozen->is_secret()) {
+    for (std::size_t urn = 0; urn < round.urns.size(); ++urn) ballots += gone(round, urn);
+    return ballots;
+  }
+  urns.at(round.id).for_each_last(
+      [&](std::uint32_t, const Digest& ballot, const BallotContent* known) { ballots += !known && !sources.blob(ballot) ? 1 : 0; });
+  return ballots;
+}
+
+Result<> Record::Inside::check_tally(RoundState& round, const TallyContent& stated, const Context& at) {
+  const auto different = [] { return refuse(Errc::mismatch, "the tally does not equal the recount of the ballots"); };
+  if (const auto ballots = gone(round); ballots > 0) {
+    const bool fits = stated.ballots == round.ballots && stated.voters == round.voters && stated.urns.size() == round.urns.size() &&
+                      stated.votes.size() == round.frozen->definition.projects.size();
+    if (!fits) return different();
+    round.uncounted += ballots;
+    return {};
+  }
+  const auto counted = round.frozen->is_secret() ? recount_for(round, at) : recount(round);
+  if (!counted) return tl::make_unexpected(counted.error());
+  if (*counted != stated) return different();
+  return {};
+}
+
 Result<> Record::Inside::round(RoundState& round, const Tally& x, const Context& at) {
   if (auto ready = after(round, Phase::closed); !ready) return ready;
   auto stated = content<TallyContent>(x.tally);
@@ -250,11 +279,7 @@ Result<> Record::Inside::round(RoundState& round, const Tally& x, const Context&
   if (round.frozen->is_secret()) {
     if (auto decrypted = all_decrypted(round); !decrypted) return decrypted;
   }
-  if (at.full()) {
-    const auto counted = round.frozen->is_secret() ? recount_for(round, at) : recount(round);
-    if (!counted) return tl::make_unexpected(counted.error());
-    if (*counted != *stated) return refuse(Errc::mismatch, "the tally does not equal the recount of the ballots");
-  }
+  if (auto right = at.full() ? check_tally(round, *stated, at) : Result<>(); !right) return right;
   round.tally_digest = x.tally;
   round.tally = std::move(*stated);
   round.phase = Phase::tallied;

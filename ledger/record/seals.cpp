@@ -48,6 +48,12 @@ Office office_for(const Statement& statement) {
     Office operator()(const SecretBallot&) const { return {Role::election_board, 2}; }
     Office operator()(const Shuffle&) const { return {Role::trustee, 1}; }
     Office operator()(const PartialDecryption&) const { return {Role::trustee, 1}; }
+    Office operator()(const WitnessesAnnounced&) const { return {Role::keeper, 2}; }
+    Office operator()(const LogKey&) const { return {Role::keeper, 2}; }
+    Office operator()(const LogRecovered&) const { return {Role::keeper, 2}; }
+    Office operator()(const EntryResubmitted&) const { return {}; }
+    Office operator()(const BlobsWithheld&) const { return {Role::board, 2}; }
+    Office operator()(const MatterKeyDestroyed&) const { return {Role::registrar, 2}; }
   } office;
   return std::visit(office, statement);
 }

@@ -111,6 +111,12 @@ Result<> work_out_ciphertexts(UrnCount& count, const BlobSource& blobs, const vo
   return {};
 }
 
+Result<std::shared_ptr<const voting::EncryptedTally>> shuffled(const UrnCount& count, const std::string& json) {
+  auto after = ciphertexts_of_shuffle(count, json);
+  if (!after) return tl::make_unexpected(after.error());
+  return std::make_shared<const voting::EncryptedTally>(std::move(*after));
+}
+
 Result<> work_out_result(UrnCount& count, const BlobSource& blobs, const voting::Work& work) {
   if (count.result) return {};
   if (count.ballots == 0) {

@@ -55,6 +55,8 @@ using BlobSource = std::function<std::optional<std::string>(const Digest&)>;
 
 /// The encrypted tally, or what the last shuffle made of it; into `count.now`. Ballots whose content is not at hand are checked again.
 [[nodiscard]] Result<> work_out_ciphertexts(UrnCount& count, const BlobSource& blobs, const voting::Work& work);
+/// What a shuffle made, its proof not looked at.
+[[nodiscard]] Result<std::shared_ptr<const voting::EncryptedTally>> shuffled(const UrnCount& count, const std::string& json);
 /// All of the above, and the result; into `count.result`. out_of_order where decryptions are missing.
 [[nodiscard]] Result<> work_out_result(UrnCount& count, const BlobSource& blobs, const voting::Work& work);
 

@@ -80,7 +80,15 @@ Result<> Record::Inside::round(RoundState& round, const Shuffle& x, const Contex
   if (!round.frozen->urns[*urn].mixnet) return refuse(Errc::unsupported, "only ballots of a mixnet question are shuffled");
   if (!round.urns[*urn].decryptions.empty()) return refuse(Errc::out_of_order, "urn " + x.urn + " is being decrypted already");
   auto& held = secret.at(round.id).urns[*urn];
-  if (at.full()) {
+  if (const auto ballots = at.full() ? gone(round, *urn) : 0; ballots > 0) {
+    // What went into it is withheld; what came out is there, and all that follows is held against that.
+    const auto bytes = blob(x.shuffle);
+    auto after = bytes ? shuffled(count_of(round, *urn), std::string(*blob_content(*bytes))) : tl::make_unexpected(bytes.error());
+    if (!after) return tl::make_unexpected(after.error());
+    held.now = std::move(*after);
+    held.ballots.forget_contents();
+    round.uncounted += ballots;
+  } else if (at.full()) {
     auto checked = heavy(round, at);
     if (!checked) return tl::make_unexpected(checked.error());
     held.now = std::move(checked->after);
@@ -103,7 +111,7 @@ Result<> Record::Inside::round(RoundState& round, const PartialDecryption& x, co
   if (round.is_decrypted(*urn)) return refuse(Errc::duplicate, "urn " + x.urn + " is decrypted already");
   auto& held = secret.at(round.id).urns[*urn];
   std::shared_ptr<const voting::Factors> factors;
-  if (at.full()) {
+  if (at.full() && gone(round, *urn) == 0) {
     auto checked = heavy(round, at);
     if (!checked) return tl::make_unexpected(checked.error());
     factors = std::move(checked->factors);
@@ -113,6 +121,16 @@ Result<> Record::Inside::round(RoundState& round, const PartialDecryption& x, co
   held.factors.push_back(std::move(factors));
   round.urns[*urn].decryptions.push_back({x.trustee, at.index, x.decryption});
   return {};
+}
+
+std::uint64_t Record::Inside::gone(const RoundState& round, std::size_t urn) const {
+  const auto& held = secret.at(round.id).urns[urn];
+  if (!sources.of_the_past || held.now) return 0;
+  std::uint64_t ballots = 0;
+  held.ballots.for_each_last([&](std::uint32_t, const Digest& ballot, const BallotContent* known) {
+    ballots += !(known && known->sealed) && !sources.blob(ballot) ? 1 : 0;
+  });
+  return ballots;
 }
 
 Result<> Record::Inside::all_decrypted(const RoundState& round) const {

@@ -49,7 +49,7 @@ Result<> Record::Inside::round(RoundState& round, const HandedOut& x, const Cont
 
 Result<> Record::Inside::round(RoundState& round, const ReserveActivated& x, const Context&) {
   if (auto open = is_open(round); !open) return open;
-  if (auto reason = content_if_there<Reason>(x.content); !reason) return tl::make_unexpected(reason.error());
+  if (auto reason = content_if_kept<Reason>(x.content); !reason) return tl::make_unexpected(reason.error());
   for (const auto& active : x.active) {
     const auto urn = round.frozen->urn_index(active.urn);
     if (!urn) return refuse(Errc::not_found, "the round has no urn " + active.urn);
@@ -80,7 +80,7 @@ Result<std::vector<SecretPlace>> Record::Inside::unused(const RoundState& round,
 
 Result<> Record::Inside::round(RoundState& round, const CredentialBlocked& x, const Context&) {
   if (auto open = is_open(round); !open) return open;
-  if (auto reason = content_if_there<Reason>(x.content); !reason) return tl::make_unexpected(reason.error());
+  if (auto reason = content_if_kept<Reason>(x.content); !reason) return tl::make_unexpected(reason.error());
   const auto places = unused(round, x.credentials);
   if (!places) return tl::make_unexpected(places.error());
   for (const auto& place : *places) {
@@ -155,8 +155,8 @@ Result<> Record::Inside::round(RoundState& round, const SecretBallot& x, const C
   std::optional<BallotContent> inside;
   if (at.full()) {
     const auto bytes = blob(x.ballot);
-    // Until closing it may be sealed; the count asks for it then.
-    const bool sealed = !bytes && bytes.error().code == Errc::not_found && round.phase == Phase::open;
+    // Until closing it may be sealed; the count asks for it then. And it may have been withheld since.
+    const bool sealed = !bytes && bytes.error().code == Errc::not_found && (round.phase == Phase::open || sources.of_the_past);
     if (!bytes && !sealed) return tl::make_unexpected(bytes.error());
     if (bytes) {
       auto opened = open_ballot(*round.frozen, x, *bytes);

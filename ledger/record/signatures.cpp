@@ -1,7 +1,7 @@
 #include "ledger/record/signatures.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <stdexcept>
 
 namespace radslag::record {
 
@@ -21,12 +21,6 @@ std::uint64_t threshold_of(const Board& board, const RollEdition& edition, const
   return people / max_per_mille * share + (people % max_per_mille * share + max_per_mille - 1) / max_per_mille;
 }
 
-std::size_t Signatures::Hash::operator()(const Digest& digest) const noexcept {
-  std::size_t head;  // an HMAC's output: any part of it is as good as a hash
-  std::memcpy(&head, digest.data(), sizeof head);
-  return head;
-}
-
 namespace {
 
 std::uint64_t& of_assurance(SignatureCount& count, Assurance assurance) {
@@ -41,16 +35,28 @@ std::uint64_t& of_assurance(SignatureCount& count, Assurance assurance) {
 
 }  // namespace
 
+std::uint32_t Signatures::place_of(const Digest& pseudonym) const {
+  return places_.find(pseudonym, [this](std::uint32_t place) -> const Digest& { return signers_[place].pseudonym; });
+}
+
+Signatures::Signer& Signatures::signer(const Digest& pseudonym) {
+  const auto place = place_of(pseudonym);
+  if (place == DigestTable::none) throw std::out_of_range("no such signer");
+  return signers_[place];
+}
+
 Signatures::Standing Signatures::of(const Digest& pseudonym) const {
-  const auto found = signers_.find(pseudonym);
-  return found == signers_.end() ? Standing::none : found->second.standing;
+  const auto place = place_of(pseudonym);
+  return place == DigestTable::none ? Standing::none : signers_[place].standing;
 }
 
 bool Signatures::used(const Digest& pseudonym, const Nonce& nonce) const {
-  const auto found = signers_.find(pseudonym);
-  if (found == signers_.end()) return false;
-  const auto& nonces = found->second.nonces;
-  return std::find(nonces.begin(), nonces.end(), nonce) != nonces.end();
+  const auto place = place_of(pseudonym);
+  if (place == DigestTable::none) return false;
+  if (signers_[place].nonce == nonce) return true;
+  if (!signers_[place].has_more_nonces) return false;
+  const auto& more = more_nonces_.at(place);
+  return std::find(more.begin(), more.end(), nonce) != more.end();
 }
 
 void Signatures::stand(Signer& signer) {
@@ -69,7 +75,16 @@ void Signatures::fall(Signer& signer, Standing to) {
 }
 
 void Signatures::sign(const Attestation& attestation, std::uint64_t index, bool with_name) {
-  auto& signer = signers_[attestation.pseudonym];
+  auto place = place_of(attestation.pseudonym);
+  if (place == DigestTable::none) {
+    place = static_cast<std::uint32_t>(signers_.size());
+    signers_.push_back({.pseudonym = attestation.pseudonym, .nonce = attestation.nonce});
+    places_.insert(attestation.pseudonym, place, [this](std::uint32_t other) -> const Digest& { return signers_[other].pseudonym; });
+  } else {
+    more_nonces_[place].push_back(attestation.nonce);
+    signers_[place].has_more_nonces = true;
+  }
+  auto& signer = signers_[place];
   if (signer.standing == Standing::withdrawn) --count_.withdrawn;
   auto area = std::find(areas_.begin(), areas_.end(), attestation.area);
   if (area == areas_.end()) area = areas_.insert(area, attestation.area);
@@ -77,24 +92,24 @@ void Signatures::sign(const Attestation& attestation, std::uint64_t index, bool 
   signer.with_name = with_name;
   signer.area = static_cast<std::uint16_t>(area - areas_.begin());
   signer.index = index;
-  signer.nonces.push_back(attestation.nonce);
   stand(signer);
 }
 
 void Signatures::withdraw(const Attestation& attestation) {
-  auto& signer = signers_.at(attestation.pseudonym);
-  signer.nonces.push_back(attestation.nonce);
-  fall(signer, Standing::withdrawn);
+  auto& fallen = signer(attestation.pseudonym);
+  more_nonces_[place_of(attestation.pseudonym)].push_back(attestation.nonce);
+  fallen.has_more_nonces = true;
+  fall(fallen, Standing::withdrawn);
   ++count_.withdrawn;
 }
 
 void Signatures::set_aside(const Digest& pseudonym) {
-  fall(signers_.at(pseudonym), Standing::set_aside);
+  fall(signer(pseudonym), Standing::set_aside);
   ++count_.set_aside;
 }
 
 void Signatures::restore(const Digest& pseudonym) {
-  stand(signers_.at(pseudonym));
+  stand(signer(pseudonym));
   --count_.set_aside;
 }
 

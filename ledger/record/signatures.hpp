@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "ledger/record/digest_table.hpp"
 #include "ledger/record/entry.hpp"
 
 namespace radslag::record {
@@ -46,22 +47,25 @@ class Signatures {
   [[nodiscard]] std::vector<std::uint64_t> named(std::size_t most) const;
 
  private:
-  struct Signer {                 // some 150 bytes a signature, all told
-    std::vector<Nonce> nonces{};  ///< of all attestations in this matter
-    std::uint64_t index = 0;      ///< of the signature's entry
-    std::uint16_t area = 0;       ///< place in areas_
+  struct Signer {  // 64 bytes, and some six in the table
+    Digest pseudonym{};
+    Nonce nonce{};            ///< of the first attestation in this matter; of further ones: more_nonces_
+    std::uint64_t index = 0;  ///< of the signature's entry
+    std::uint16_t area = 0;   ///< place in areas_
     Assurance assurance{};
     Standing standing = Standing::none;
     bool with_name = false;
+    bool has_more_nonces = false;
   };
-  struct Hash {
-    std::size_t operator()(const Digest& digest) const noexcept;
-  };
+  [[nodiscard]] std::uint32_t place_of(const Digest& pseudonym) const;
+  [[nodiscard]] Signer& signer(const Digest& pseudonym);
   void stand(Signer& signer);
   void fall(Signer& signer, Standing to);
 
-  std::unordered_map<Digest, Signer, Hash> signers_;
-  std::set<std::uint64_t> named_;  ///< entries that stand and show a name
+  std::deque<Signer> signers_;  ///< as they came; never moved, so that it never takes twice the space
+  DigestTable places_;
+  std::map<std::uint32_t, std::vector<Nonce>> more_nonces_;  ///< by place in signers_: few sign, withdraw and sign again
+  std::set<std::uint64_t> named_;                            ///< entries that stand and show a name
   std::vector<std::string> areas_;
   SignatureCount count_;
 };

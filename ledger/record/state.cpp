@@ -83,6 +83,10 @@ bool RoundState::is_decrypted(std::size_t urn) const {
   return of.ballots == 0 || of.decryptions.size() >= ceremony->needed();
 }
 
+std::uint64_t RecoveryState::counted() const {
+  return static_cast<std::uint64_t>(std::count_if(shown.begin(), shown.end(), [](const auto& entry) { return entry.second.counts; }));
+}
+
 const RoundState* State::round(const std::string& id) const { return find_in(rounds, id); }
 const InitiativeState* State::initiative(const std::string& id) const { return find_in(town.initiatives, id); }
 const ProposalState* State::proposal(const std::string& id) const { return find_in(town.proposals, id); }

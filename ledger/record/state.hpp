@@ -15,6 +15,7 @@
 #include "ledger/log/tree.hpp"
 #include "ledger/record/contents.hpp"
 #include "ledger/record/entry.hpp"
+#include "ledger/record/withheld.hpp"
 
 namespace radslag::voting {
 class Election;
@@ -39,7 +40,7 @@ struct DialogueVersion {
 struct FeedbackState {
   std::uint64_t index = 0, hour = 0;
   Feedback row;
-  ReportContent content;
+  ReportContent content;  ///< empty: withheld
 };
 
 struct DialogueState {
@@ -166,6 +167,8 @@ struct RoundState {
   std::optional<std::uint64_t> ended_at;  ///< index of round-ended in the town log
   std::optional<DecisionState> decision;
   std::vector<MilestoneReport> milestones;
+  std::uint64_t withheld_ballots = 0;  ///< by decisions after the round's own
+  std::uint64_t uncounted = 0;         ///< ballots that were not there any more when the tally was replayed: it stands as it was sealed
 
   /// Whether an urn of a closed round has what it needs for its next act; both true of an urn without ballots.
   [[nodiscard]] bool is_shuffled(std::size_t urn) const;
@@ -198,7 +201,8 @@ struct InitiativeState {
   InitiativePhase phase = InitiativePhase::raised;
   std::uint64_t raised_at = 0, raised_hour = 0;
   Assurance raised_by{};
-  /// Sealed until an officer has opened or refused it; for ever where it was refused as unlawful. May be absent then.
+  /// Sealed until an officer has opened or refused it; for ever where it was refused as unlawful. May be absent then, and is where it has
+  /// been withheld.
   std::shared_ptr<const InitiativeContent> content;
 
   struct Opening {
@@ -209,7 +213,7 @@ struct InitiativeState {
   struct Rejection {
     std::uint64_t index = 0, hour = 0;
     InitiativeRejected row;
-    std::string text;
+    std::string text;  ///< empty: withheld
   };
   struct HandOver {
     std::uint64_t index = 0, hour = 0, signatures = 0;
@@ -222,14 +226,14 @@ struct InitiativeState {
   struct Report {
     std::uint64_t index = 0, hour = 0;
     InitiativeReport row;
-    ReportContent content;
+    ReportContent content;  ///< empty: withheld
   };
   /// A signature taken out by an officer, and perhaps put back.
   struct Aside {
     std::uint64_t index = 0, hour = 0;
     Digest pseudonym{}, content{};
     bool restored = false;  ///< this row puts it back
-    std::string text;
+    std::string text;       ///< empty: withheld
   };
   std::optional<Opening> opening;
   std::optional<Rejection> rejection;
@@ -244,7 +248,7 @@ struct ProposalState {
   std::string id, call, place;
   Digest subject{};
   std::uint64_t proposed_at = 0, proposed_hour = 0;
-  std::shared_ptr<const ProposalContent> content;  ///< sealed until the first assessment
+  std::shared_ptr<const ProposalContent> content;  ///< sealed until the first assessment; nullptr where absent or withheld
   struct Assessed {
     std::uint64_t index = 0, hour = 0;
     ProjectAssessed row;
@@ -262,9 +266,42 @@ struct CallState {
   std::vector<std::string> proposals;  ///< ids, in order
 };
 
+struct WitnessesState {
+  std::uint64_t index = 0, hour = 0;
+  WitnessesAnnounced row;
+};
+
+/// What a log's checkpoints are signed with, and as what.
+struct LogIdentity {
+  std::uint64_t generation = 1;  ///< counts the recoveries
+  PublicKey key{};
+  std::uint64_t from = 0;        ///< index in the town log of the entry that announced it
+  std::uint64_t first_size = 0;  ///< the least size of the log that a checkpoint signed with it has
+};
+
+/// A lost entry that a receipt has shown.
+struct ShownAgain {
+  std::uint64_t at = 0;  ///< index of `entry-resubmitted` in its log
+  bool counts = false;   ///< it takes effect again; else it is evidence only
+};
+
+struct RecoveryState {
+  std::uint64_t index = 0, hour = 0;
+  LogRecovered row;
+  std::string reason;
+  std::map<std::uint64_t, ShownAgain> shown = {};  ///< by the index that the entry had
+
+  [[nodiscard]] std::uint64_t counted() const;  ///< of those shown
+};
+
+struct DestroyedKey {
+  std::uint64_t index = 0, hour = 0;
+};
+
 struct TownState {
   std::string origin, name, currency;
   bool demo = false;
+  PublicKey first_key{};  ///< what the log was begun with: Sources::town_key, since nothing in the record says it
   std::map<PublicKey, Officer> officers;
   std::map<std::string, DialogueState> dialogues;
   std::vector<std::string> dialogue_order;  ///< ids in order of first appearance
@@ -276,6 +313,11 @@ struct TownState {
   std::vector<std::string> initiative_order;  ///< ids, as raised
   std::map<std::string, CallState> calls;
   std::map<std::string, ProposalState> proposals;
+  std::optional<WitnessesState> witnesses;                     ///< the newest
+  std::map<std::string, std::vector<LogIdentity>> identities;  ///< by log: what `log-key` and `log-recovered` changed, oldest first
+  std::vector<RecoveryState> recoveries;                       ///< oldest first
+  std::shared_ptr<const Withheld> withheld = std::make_shared<Withheld>();
+  std::map<std::pair<MatterKind, std::string>, DestroyedKey> destroyed_keys;
   std::set<Digest> sealed;  ///< blobs of raised texts that no officer has looked at, or that the law forbids
 };
 
@@ -285,6 +327,8 @@ struct State {
   [[nodiscard]] const RoundState* round(const std::string& id) const;
   [[nodiscard]] const InitiativeState* initiative(const std::string& id) const;
   [[nodiscard]] const ProposalState* proposal(const std::string& id) const;
+  /// The decision that withholds this blob; nullptr for none.
+  [[nodiscard]] const Withholding* withheld(const Digest& blob) const { return town.withheld->find(blob); }
   [[nodiscard]] bool begun() const { return !town.origin.empty(); }
 };
 

@@ -322,4 +322,5 @@ void fields(C& c, T& x) {
 
 }  // namespace radslag::record
 
+#include "ledger/record/keeping_fields.hpp"
 #include "ledger/record/secret_fields.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "crypto/encoding.hpp"
+#include "ledger/record/identity.hpp"
 #include "ledger/record/inside.hpp"
 #include "ledger/record/seals.hpp"
 
@@ -45,6 +46,7 @@ Result<> Record::Inside::admit_town(const Context& at) {
     if (!origin.empty() && origin != state.town.origin)
       return refuse(Errc::mismatch, "the statement is for the log " + std::string(origin));
     if (auto sealed = check_seals(at.entry, state.town.officers, at.full()); !sealed) return sealed;
+    if (auto fresh = names_nothing_withheld(at.entry.statement); !fresh) return fresh;
   } else if (!at.entry.seals.empty()) {
     return refuse(Errc::not_canonical, "town-begun takes no seals");
   }
@@ -64,6 +66,7 @@ Result<> Record::Inside::admit_town(const Context& at) {
 Result<> Record::Inside::town(const TownBegun& x, const Context& at) {
   if (!x.origin.ends_with(town_suffix)) return refuse(Errc::malformed, "the town log's origin ends in /town");
   state.town.origin = x.origin;
+  state.town.first_key = sources.town_key;
   state.town.name = x.name;
   state.town.currency = x.currency;
   state.town.demo = x.demo;
@@ -111,9 +114,9 @@ Result<> Record::Inside::town(const Feedback& x, const Context& at) {
   auto& given = found->second.feedback;
   if (std::any_of(given.begin(), given.end(), [&](const auto& earlier) { return earlier.row.content == x.content; }))
     return refuse(Errc::duplicate, "this very feedback is in the record already");
-  auto report = content<ReportContent>(x.content);
+  const auto report = content_if_kept<ReportContent>(x.content);
   if (!report) return tl::make_unexpected(report.error());
-  given.push_back({at.index, at.entry.hour, x, std::move(*report)});
+  given.push_back({at.index, at.entry.hour, x, *report ? **report : ReportContent()});
   return {};
 }
 
@@ -162,6 +165,9 @@ Result<> Record::Inside::town(const RoundBegun& x, const Context& at) {
   for (const auto& [id, round] : state.rounds) {
     if (round.log_key == x.key) return refuse(Errc::duplicate, "the log key is that of round " + id);
   }
+  if (state.town.identities.contains(round_log_name(x.round)))
+    return refuse(Errc::duplicate, "a round " + x.round + " was begun and lost: begin it under another id");
+  if (is_log_key(state, x.key)) return refuse(Errc::duplicate, "the key is or was another log's");
   RoundState round;
   round.id = x.round;
   round.dialogue = x.dialogue;

@@ -1,38 +1,54 @@
 #include "ledger/record/urn.hpp"
 
-#include <cstring>
-
 namespace radslag::record {
 
-std::size_t DigestHash::operator()(const Digest& digest) const {
-  std::size_t value;  // a digest is as good a hash as any
-  std::memcpy(&value, digest.data(), sizeof value);
-  return value;
+bool Urn::has(const Digest& ballot) const {
+  return places_.find(ballot, [this](std::uint32_t place) -> const Digest& { return ballots_[place]; }) != DigestTable::none;
 }
 
 void Urn::put(std::uint32_t credential, const Digest& ballot, const BallotContent* content) {
   ++cast_[credential];
-  if (last_[credential] == none) {
-    ++voters_;
-    last_[credential] = static_cast<std::uint32_t>(ballots_.size());
-    ballots_.push_back(ballot);
-    contents_.emplace_back(content ? std::optional(*content) : std::nullopt);
-  } else {  // the last one counts: it takes the place of the one before
-    ballots_[last_[credential]] = ballot;
-    contents_[last_[credential]] = content ? std::optional(*content) : std::nullopt;
+  if (last_[credential] == none) ++voters_;
+  const auto place = static_cast<std::uint32_t>(ballots_.size());
+  last_[credential] = place;  // the last one counts
+  ballots_.push_back(ballot);
+  places_.insert(ballot, place, [this](std::uint32_t other) -> const Digest& { return ballots_[other]; });
+  keep(credential, content);
+}
+
+void Urn::keep(std::uint32_t credential, const BallotContent* content) {
+  sealed_.erase(credential);
+  if (!choices_at_.empty()) choices_at_[credential] = none;
+  if (!content) return;
+  if (content->sealed) {
+    sealed_[credential] = *content;
+    return;
   }
-  digests_.insert(ballot);
+  if (choices_at_.empty()) choices_at_.assign(last_.size(), none);
+  choices_at_[credential] = static_cast<std::uint32_t>(choices_.size());
+  choices_.push_back(static_cast<std::uint16_t>(content->choices.size()));
+  choices_.insert(choices_.end(), content->choices.begin(), content->choices.end());
 }
 
 void Urn::forget_contents() {
-  for (auto& content : contents_) content.reset();
+  sealed_.clear();
+  choices_at_.clear();
+  choices_.clear();
 }
 
 void Urn::for_each_last(const std::function<void(std::uint32_t, const Digest&, const BallotContent*)>& visit) const {
   for (std::uint32_t credential = 0; credential < last_.size(); ++credential) {
     if (last_[credential] == none) continue;
-    const auto& content = contents_[last_[credential]];
-    visit(credential, ballots_[last_[credential]], content ? &*content : nullptr);
+    const auto& ballot = ballots_[last_[credential]];
+    const auto at = choices_at_.empty() ? none : choices_at_[credential];
+    if (at == none) {
+      const auto sealed = sealed_.find(credential);
+      visit(credential, ballot, sealed == sealed_.end() ? nullptr : &sealed->second);
+    } else {
+      const auto first = choices_.begin() + at + 1;
+      const BallotContent content{{first, first + choices_[at]}};
+      visit(credential, ballot, &content);
+    }
   }
 }
 

@@ -54,6 +54,11 @@ bool is_origin(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '+'; });
 }
 
+bool is_log_name(std::string_view value) {
+  constexpr std::string_view rounds = "rounds/";
+  return value == "town" || (value.starts_with(rounds) && is_id(value.substr(rounds.size())));
+}
+
 bool is_currency(std::string_view value) {
   return value.size() == 3 && std::all_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }

@@ -17,6 +17,8 @@ inline constexpr std::size_t max_text_bytes = 20'000;
 [[nodiscard]] bool is_project_id(std::string_view value);
 [[nodiscard]] bool is_date(std::string_view value);
 [[nodiscard]] bool is_origin(std::string_view value);
+/// A log's short name: "town" or "rounds/<id>".
+[[nodiscard]] bool is_log_name(std::string_view value);
 [[nodiscard]] bool is_currency(std::string_view value);
 /// "https://rostlangd.example.se", with a port where it has one of its own; only on one's own machine also "http://localhost:8081" or
 /// "http://127.0.0.1:8081". No path, no slash at the end.
@@ -101,6 +103,11 @@ template <class T>
 struct Site : Checked<T, is_site> {};
 template <class T>
 Site(T&) -> Site<T>;
+
+template <class T>
+struct LogName : Checked<T, is_log_name> {};
+template <class T>
+LogName(T&) -> LogName<T>;
 
 template <class T>
 struct Credential : Checked<T, is_credential> {};

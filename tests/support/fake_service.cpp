@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/record/draft_succession.hpp"
 
 namespace radslag::testing {
 
@@ -181,6 +182,26 @@ void FakeService::hand_out(std::string statement, std::function<void(Result<serv
     return done(last_receipt(log, card->commitment));
   }
   done(refuse(Errc::not_found, "no round with the log " + card->origin));
+}
+
+void FakeService::show_lost(std::string receipt, std::function<void(Result<service::ShownReceipt>)> done) {
+  const auto known = [&]() -> Result<std::optional<service::ShownReceipt>> {
+    const auto shown = record::open_receipt(*state_, receipt);
+    if (!shown) return tl::make_unexpected(shown.error());
+    return service::known_already(*shown, [&](const std::string& log, std::uint64_t index) { return entry(log, index); });
+  };
+  const auto before = known();
+  if (!before) return done(tl::make_unexpected(before.error()));
+  if (*before) return done(**before);
+  const auto draft = record::draft_entry_resubmitted(*state_, receipt);
+  if (!draft) return done(tl::make_unexpected(draft.error()));
+  if (auto put = town_.attempt(draft->log, record::parse_statement(draft->statement).value(), {}, draft->blobs); !put)
+    return done(tl::make_unexpected(put.error()));
+  if (const auto due = town_.record().due()) town_.put("town", *due, {});
+  refresh();
+  auto after = **known();
+  after.before = false;
+  done(after);
 }
 
 std::optional<service::Service::Turnout> FakeService::turnout(const std::string& round) const {

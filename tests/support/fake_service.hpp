@@ -28,6 +28,17 @@ class FakeService final : public service::Service {
   [[nodiscard]] std::shared_ptr<const std::map<std::string, record::SignatureCount>> signature_counts() const override;
   [[nodiscard]] std::vector<std::string> shown_names(const std::string& initiative, std::size_t most) const override;
   [[nodiscard]] std::optional<Head> head(const std::string& log) const override;
+  std::map<std::string, Witnessed> witnessed_heads;  ///< by log, for tests to fill
+  [[nodiscard]] std::optional<Witnessed> witnessed(const std::string& log) const override {
+    const auto found = witnessed_heads.find(log);
+    return found == witnessed_heads.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] Result<std::string> witnessed_receipt(const std::string& log, std::uint64_t index) const override {
+    const auto found = witnessed_heads.find(log);
+    if (found == witnessed_heads.end() || !found->second.has_quorum() || index >= found->second.size)
+      return refuse(Errc::not_found, "no witnessed head covers entry " + std::to_string(index));
+    return receipt(log, index);
+  }
   [[nodiscard]] log::VerifierKey log_key(const std::string& log) const override;
   [[nodiscard]] std::vector<std::string> logs() const override;
   [[nodiscard]] std::optional<std::string> entry(const std::string& log, std::uint64_t index) const override;
@@ -48,6 +59,8 @@ class FakeService final : public service::Service {
   void hand_in(std::string carrier, std::function<void(Result<service::Receipt>)> done) override;
   /// Puts the statement into the town and refreshes.
   void hand_out(std::string statement, std::function<void(Result<service::Receipt>)> done) override;
+  /// Puts the receipt into the town, with what it makes due, and refreshes.
+  void show_lost(std::string receipt, std::function<void(Result<service::ShownReceipt>)> done) override;
   [[nodiscard]] std::optional<Turnout> turnout(const std::string& round) const override;
   /// Looks through all round logs.
   [[nodiscard]] Result<Place> find(const store::IdempotencyKey& key) const override;

@@ -5,13 +5,21 @@
 
 namespace radslag::testing {
 
-House::House(store::Store& s, std::size_t queue) : store(s) {
+House::House(store::Store& s, std::size_t queue, heads::HeadStore* heads, const std::function<void(const std::string&)>& fatal) : store(s) {
   journal::Options options;
   options.queue_submissions = queue;
   options.hour = [this] { return hour.load(); };
-  options.fatal = [](const std::string& why) { throw std::logic_error("fatal: " + why); };
-  journal::Keys keys{[this]() -> const crypto::SigningKey& { return town_key; },
-                     [this](const crypto::PublicKey& key) { return key == round_key.public_key() ? &round_key : nullptr; }};
+  options.fatal = [fatal](const std::string& why) {
+    if (fatal) fatal(why);
+    throw std::logic_error("fatal: " + why);
+  };
+  options.heads = heads;
+  journal::Keys keys{town_key.public_key(), [this](const crypto::PublicKey& key) -> const crypto::SigningKey* {
+                       for (const auto* held : {&town_key, &round_key, &spare_key}) {
+                         if (key == held->public_key()) return held;
+                       }
+                       return nullptr;
+                     }};
   journal = std::make_unique<journal::Journal>(store, std::move(keys), std::move(options));
 }
 

@@ -18,7 +18,8 @@ struct House {
   static constexpr const char* origin = "radslag.example.se/log/town";
   static constexpr const char* round_log = "rounds/parks-2026";
 
-  explicit House(store::Store& store, std::size_t queue = 4'096);
+  explicit House(store::Store& store, std::size_t queue = 4'096, heads::HeadStore* heads = nullptr,
+                 const std::function<void(const std::string&)>& fatal = {});
 
   Result<journal::Committed> act(const record::Draft& draft, const Signers& signers, store::IdempotencyKey key);
   /// Throws std::logic_error where the record refuses.
@@ -55,6 +56,7 @@ struct House {
   store::Store& store;
   std::atomic<std::uint64_t> hour = 494'122;
   crypto::SigningKey town_key = key_of("log-town"), round_key = key_of("log-round");
+  crypto::SigningKey spare_key = key_of("log-spare");  ///< for a log that changes its key
   std::unique_ptr<journal::Journal> journal;
 
  private:

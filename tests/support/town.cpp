@@ -8,6 +8,8 @@
 #include "ledger/log/bundle.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/receipt.hpp"
+#include "ledger/log/tile.hpp"
+#include "ledger/record/identity.hpp"
 
 namespace radslag::testing {
 namespace {
@@ -57,6 +59,7 @@ void append_blob(std::string& pack, std::string_view blob) {
 Town::Town(std::string host) : host_(std::move(host)), record_(record::Sources{}) {
   held_->logs["town"] = {origin(), "log-town", {}, {}};
   record::Sources sources;
+  sources.town_key = public_key("log-town");
   sources.blob = blobs();
   sources.root = [held = held_.get()](std::string_view name, std::uint64_t size) -> std::optional<log::Hash> {
     const auto found = held->logs.find(std::string(name));
@@ -141,6 +144,16 @@ void Town::dialogue(const std::string& id) {
       record::Dialogue{origin(), id, version, record::DialogueStatus::ongoing, record::Signal::green, "2026-05-01", "2026-09-30",
                        record::blob_digest(content)},
       officer, {content});
+}
+
+void Town::announce_witnesses(std::size_t number, std::uint64_t quorum) {
+  record::WitnessesAnnounced row{origin(), state().town.witnesses ? state().town.witnesses->row.version + 1 : 1, quorum, {}};
+  for (std::size_t i = 1; i <= number; ++i) {
+    const std::string name = "w" + std::to_string(i) + ".example";
+    row.witnesses.push_back({public_key(name), name, "Witness " + std::to_string(i)});
+  }
+  std::sort(row.witnesses.begin(), row.witnesses.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  put("town", row, keepers);
 }
 
 void Town::begin_round(const std::string& id, const std::string& dialogue) {
@@ -297,7 +310,10 @@ void Town::write_log(Files& files, const std::string& name, const Log& log, std:
     files[name + "/tile/entries/" + index] = entries;
     files[name + "/blobs/" + index] = blobs;
   }
-  files[name + "/checkpoint"] = log::sign_checkpoint({log.origin, size, tree_of(log, size).root()}, key_of(log.key));
+  const auto tree = tree_of(log, size);
+  for (const auto& place : log::tiles_of(size)) files[name + "/" + place.path()] = log::tile(tree, *place.level, place.n, place.width);
+  files[name + "/checkpoint"] =
+      log::sign_checkpoint({record::generation_origin(log.origin, log.generation), size, tree.root()}, key_of(log.key));
 }
 
 Files Town::files(const std::map<std::string, std::uint64_t>& sizes) const {
@@ -313,7 +329,8 @@ Files Town::files(const std::map<std::string, std::uint64_t>& sizes) const {
 std::string Town::receipt(const std::string& name, std::uint64_t index, std::uint64_t size) const {
   const auto& from = log(name);
   const auto tree = tree_of(from, size);
-  const auto checkpoint = log::sign_checkpoint({from.origin, size, tree.root()}, key_of(from.key));
+  const auto checkpoint =
+      log::sign_checkpoint({record::generation_origin(from.origin, from.generation), size, tree.root()}, key_of(from.key));
   return log::receipt_text({from.pieces.at(index).entry, index, tree.inclusion(index, size), checkpoint});
 }
 

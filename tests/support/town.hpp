@@ -49,6 +49,7 @@ class Town {
     std::string key;  ///< name for key_of
     std::vector<Piece> pieces;
     log::Tree tree;  ///< of the pieces as they were added
+    std::uint64_t generation = 1;
   };
   struct Departure {
     std::size_t project = 0;  ///< place in the definition
@@ -91,6 +92,9 @@ class Town {
   void decide(const std::string& id, const std::vector<Departure>& departures = {});
   void milestone(const std::string& id, const std::string& project);
   void feedback(const std::string& dialogue = "parks");
+
+  /// Witnesses "w1.example" … with the keys of their names; the version follows.
+  void announce_witnesses(std::size_t number, std::uint64_t quorum);
 
   // --- the same for initiatives and calls (town_matters.cpp); each also puts the hand-over that falls due ---
 
@@ -160,6 +164,22 @@ class Town {
   [[nodiscard]] static record::RoundDefinition secret_definition();
   /// The officer's name of trustee `number`, from 1: for key_of.
   [[nodiscard]] static std::string trustee(std::size_t number) { return "trustee-" + std::to_string(number); }
+
+  // --- keys that change, ends that are lost (town_succession.cpp) ---
+
+  /// The town as a copy put back has it: these logs cut to so many entries, those that are not named whole. No step of its life was taken
+  /// twice, so later steps give other bytes than before.
+  [[nodiscard]] Town restored(const std::map<std::string, std::uint64_t>& sizes) const;
+  [[nodiscard]] record::LogKey new_log_key(const std::string& next_key) const;
+  void change_log_key(const std::string& next_key);
+  /// What the copy says of the end that `before` had. `blob`: the reason.
+  [[nodiscard]] record::LogRecovered recovery(const std::string& log, const Town& before, const std::string& next_key,
+                                              const std::string& blob) const;
+  void recover(const std::string& log, const Town& before, const std::string& next_key);
+  /// A receipt of the entry at `index` as `before` gave it, and its statement.
+  [[nodiscard]] std::pair<record::EntryResubmitted, std::string> lost_entry(const std::string& log, const Town& before,
+                                                                            std::uint64_t index);
+  void resubmit(const std::string& log, const Town& before, std::uint64_t index);
 
   /// Five projects in two areas, two choices, an envelope for some of them.
   [[nodiscard]] static record::RoundDefinition definition();

@@ -8,6 +8,7 @@
 
 #include "ledger/log/bundle.hpp"
 #include "ledger/record/values.hpp"
+#include "tests/ledger/record/arbitrary_keeping.hpp"
 #include "tests/ledger/record/arbitrary_matters.hpp"
 #include "tests/ledger/record/arbitrary_secret.hpp"
 
@@ -61,6 +62,7 @@ TEST_CASE("every kind of entry is read back as it was written") {
   rc::prop("round log", [] { round_trips(*arbitrary::round_statement()); });
   rc::prop("registrar, initiatives and projects", [] { round_trips(*arbitrary::matter_statement()); });
   rc::prop("secret ballots", [] { round_trips(*arbitrary::secret_statement()); });
+  rc::prop("keeping the record", [] { round_trips(*arbitrary::keeping_statement()); });
 }
 
 TEST_CASE("an entry with any one byte changed is refused or another entry, never the same") {

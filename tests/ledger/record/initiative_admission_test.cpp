@@ -208,14 +208,26 @@ TEST_CASE("initiatives: one that says the same points to one that was opened") {
   CHECK(town.state().initiative("m1")->rejection->row.into == "m2");
 }
 
-TEST_CASE("initiatives: one whose text is withheld is replayed, but cannot have been opened") {
+TEST_CASE("initiatives: one whose text is not there is replayed; its absence counts once it may be shown") {
   auto town = with_registrar();
   const auto blob = text_blob(town);
   REQUIRE(town.attempt("town", town.raising("m1", 0, blob_digest(blob)), {}).has_value());
   CHECK(town.state().initiative("m1")->content == nullptr);
-  refused_opening(town, town.initiative_opening("m1", ""), Errc::not_found);
-  refused_with(town, rejection(town, RejectReason::unclear), Reason{"why"}, officer, Errc::not_found);
-  admitted_with(town, rejection(town, RejectReason::unlawful), Reason{"why"}, officer);
+  CHECK(town.record().absent().empty());
+  SECTION("opened") {
+    const auto opening = act_with(town, town.initiative_opening("m1", ""), Town::opening_content());
+    town.put("town", opening.statement, officer, {opening.blob});
+    REQUIRE(town.record().absent().size() == 1);
+    CHECK(town.record().absent()[0].index == town.log("town").pieces.size() - 1);
+  }
+  SECTION("refused") {
+    admitted_with(town, rejection(town, RejectReason::unclear), Reason{"why"}, officer);
+    CHECK(town.record().absent().size() == 1);
+  }
+  SECTION("unlawful: sealed for good") {
+    admitted_with(town, rejection(town, RejectReason::unlawful), Reason{"why"}, officer);
+    CHECK(town.record().absent().empty());
+  }
 }
 
 }  // namespace radslag::record

@@ -198,14 +198,17 @@ TEST_CASE("assessments: pictures are JPEGs of bearable size, with words for who 
   CHECK(town.state().proposal("p1")->assessments.back().row.picture.has_value());
 }
 
-TEST_CASE("proposals whose text is withheld can only be unlawful") {
+TEST_CASE("proposals whose text is not there: its absence counts once it may be shown") {
   auto town = called();
   const auto blob = proposal_blob(town);
   REQUIRE(town.attempt("town", town.proposing("c1", "p1", 1, blob_digest(blob)), {}).has_value());
   const auto words = Town::assessment_content();
-  for (const auto outcome : {Assessment::feasible, Assessment::declined})
-    refused_with(town, assessed(town, "p1", outcome), words, officer, Errc::not_found);
   admitted_with(town, assessed(town, "p1", Assessment::unlawful), words, officer);
+  CHECK(town.record().absent().empty());
+  auto again = assessed(town, "p1", Assessment::declined);
+  again.version = 2;
+  admitted_with(town, again, words, officer);
+  CHECK(town.record().absent().size() == 1);
 }
 
 TEST_CASE("rounds of a call: only what was found feasible, at its cost, when it was frozen") {
