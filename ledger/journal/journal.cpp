@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <future>
 #include <set>
 #include <thread>
 
+#include "ledger/heads/heads.hpp"
 #include "ledger/journal/heavy.hpp"
 #include "ledger/journal/logs.hpp"
 #include "ledger/record/secret_count.hpp"
@@ -16,6 +18,9 @@ namespace radslag::journal {
 namespace {
 
 constexpr const char* town = "town";
+constexpr const char* no_room_for_heads =
+    "no space at the head store's place; try again with the same idempotency key: what was written is found then";
+constexpr std::chrono::seconds retry_after{1};
 
 /// Keys of acts are chosen by their senders: kept apart from those of ballots, so that none can be put in a ballot's place beforehand.
 store::IdempotencyKey act_key(const store::IdempotencyKey& key) {
@@ -50,10 +55,25 @@ struct Commit {
   std::set<std::string> matters;  ///< whose signatures may have changed
 };
 
+/// Of a commit that is in the store.
+struct Unpublished {
+  std::map<LogName, std::string> heads;  ///< signed
+  bool changes_state = false;
+  std::set<std::string> matters;
+};
+
 /// Signatures and hand-outs are the many, and stand apart from `State`, which is copied.
 bool is_one_of_many(const record::Statement& statement) {
   return std::holds_alternative<record::Signature>(statement) || std::holds_alternative<record::Withdrawal>(statement) ||
          std::holds_alternative<record::HandedOut>(statement);
+}
+
+/// That a log is to be signed with from this statement on.
+const crypto::PublicKey* new_log_key(const record::Statement& statement) {
+  if (const auto* begun = std::get_if<record::RoundBegun>(&statement)) return &begun->key;
+  if (const auto* changed = std::get_if<record::LogKey>(&statement)) return &changed->key;
+  if (const auto* recovered = std::get_if<record::LogRecovered>(&statement)) return &recovered->key;
+  return nullptr;
 }
 
 std::string matter_of(const record::Statement& statement) {
@@ -76,6 +96,7 @@ class Journal::Inside {
   Inside(store::Store& store, Keys keys, Options options)
       : options_(std::move(options)), store_(store), logs_(store, std::move(keys), options_.threads) {
     logs_.replay(options_.replay_progress);
+    if (options_.heads) meet_head_store();
     writer_ = std::thread([this] { run(); });
   }
 
@@ -129,6 +150,15 @@ class Journal::Inside {
     return counts;
   }
 
+  /// With the entry's bytes.
+  Result<Committed> whole(Result<Committed> place) const {
+    if (!place) return place;
+    auto entry = store_.entry(place->log, place->index);
+    if (!entry) throw store::StoreUnusable("the store lost entry " + std::to_string(place->index) + " of log " + place->log);
+    place->entry = std::move(*entry);
+    return place;
+  }
+
   Logs& logs() { return logs_; }
   store::Store& store() { return store_; }
   bool full() const { return full_; }
@@ -154,7 +184,14 @@ class Journal::Inside {
     while (true) {
       {
         std::unique_lock lock(mutex_);
-        wake_.wait(lock, [this] { return stopping_ || !queue_.empty() || !errands_.empty(); });
+        const auto something = [this] { return stopping_ || !queue_.empty() || !errands_.empty(); };
+        if (!unpublished_) {
+          wake_.wait(lock, something);
+        } else if (!wake_.wait_for(lock, retry_after, something)) {
+          lock.unlock();
+          retry();
+          continue;
+        }
         if (queue_.empty() && errands_.empty()) return;
         errands.swap(errands_);
         while (!queue_.empty() && taken.size() < options_.commit_submissions) {
@@ -173,7 +210,19 @@ class Journal::Inside {
     }
   }
 
+  void retry() {
+    try {
+      finish_earlier();
+    } catch (const std::exception& error) {
+      fatal(error.what());
+    }
+  }
+
   void commit(std::vector<Waiting>& taken) {
+    if (!finish_earlier()) {
+      for (auto& waiting : taken) waiting.done(refuse(Errc::busy, no_room_for_heads));
+      return;
+    }
     Commit commit;
     for (auto& waiting : taken) admit(waiting, commit);
     if (!commit.batches.empty() && !write(commit)) return;
@@ -202,16 +251,62 @@ class Journal::Inside {
       for (auto& answer : commit.answers) answer.done(refuse(Errc::busy, std::string("no space to write: ") + error.what()));
       return false;
     }
-    full_ = false;
-    for (auto& batch : batches) {
-      logs_.publish(batch.log, std::move(batch.checkpoint));
-      if (const auto* round = logs_.record().state().round(record::round_of_log(batch.log))) logs_.turnouts.set(*round);
+    unpublished_ = Unpublished{{}, commit.changes_state, std::move(commit.matters)};
+    for (auto& batch : batches) unpublished_->heads.emplace(batch.log, std::move(batch.checkpoint));
+    if (finish_earlier()) return true;
+    // It stands in the record, and its sender will find it there: but nobody is told before its head is safe.
+    for (auto& answer : commit.answers) answer.done(refuse(Errc::busy, no_room_for_heads));
+    return false;
+  }
+
+  /// What is in the store and not yet published: its heads go to the head store, then everyone may see it. False if there was no space
+  /// there; nothing more is written before that has been done.
+  bool finish_earlier() {
+    if (!unpublished_) return true;
+    if (options_.heads) {
+      std::vector<heads::Swap> swaps;
+      for (const auto& [log, note] : unpublished_->heads) {
+        const auto origin = logs_.checkpoint_origin(log);
+        swaps.push_back({origin, held_[origin], note});
+      }
+      try {
+        options_.heads->swap(swaps);
+      } catch (const store::StoreFull&) {
+        full_ = true;
+        return false;
+      }
+      for (auto& swap : swaps) held_[swap.origin] = std::move(swap.after);
     }
-    if (commit.changes_state) logs_.publish_state();
-    for (const auto& matter : commit.matters) {
+    full_ = false;
+    for (auto& [log, note] : unpublished_->heads) {
+      logs_.publish(log, std::move(note));
+      if (const auto* round = logs_.record().state().round(record::round_of_log(log))) logs_.turnouts.set(*round);
+    }
+    if (unpublished_->changes_state) logs_.publish_state();
+    for (const auto& matter : unpublished_->matters) {
       if (const auto* signatures = logs_.record().signatures(matter)) logs_.counts.set(matter, *signatures);
     }
+    unpublished_.reset();
     return true;
+  }
+
+  /// At start: what the head store has is on our trees; where the record is ahead, a crash came between the two, and it is moved on.
+  void meet_head_store() {
+    held_ = options_.heads->all();
+    std::vector<SeenHead> seen;
+    for (const auto& [origin, note] : held_) seen.push_back(logs_.open_head(options_.heads->place(), origin, note));
+    (void)logs_.check_heads(seen);
+    std::vector<heads::Swap> swaps;
+    for (const auto& log : store_.logs()) {
+      const auto head = logs_.head(log);
+      if (!head) continue;
+      const auto origin = logs_.checkpoint_origin(log);
+      auto& held = held_[origin];
+      if (held == *head->checkpoint) continue;
+      swaps.push_back({origin, held, *head->checkpoint});
+      held = *head->checkpoint;
+    }
+    options_.heads->swap(swaps);
   }
 
   void admit(Waiting& waiting, Commit& commit) {
@@ -257,13 +352,19 @@ class Journal::Inside {
     commit.changes_state = true;
   }
 
-  std::uint64_t append(Commit& commit, const LogName& log, const std::string& entry, const store::IdempotencyKey& key) {
-    const auto index = logs_.size(log);
+  /// A commit signs the heads of the logs that it has a batch of, and a log under a new key or name is signed at once.
+  store::Batch& batch_of(Commit& commit, const LogName& log) {
     auto& batch = commit.batches[log];
     if (batch.entries.empty()) {
       batch.log = log;
-      batch.first_index = index;
+      batch.first_index = logs_.size(log);
     }
+    return batch;
+  }
+
+  std::uint64_t append(Commit& commit, const LogName& log, const std::string& entry, const store::IdempotencyKey& key) {
+    const auto index = logs_.size(log);
+    auto& batch = batch_of(commit, log);
     const auto leaf = log::leaf_hash(entry);
     logs_.append(log, leaf);
     batch.entries.push_back({entry, leaf, key});
@@ -288,8 +389,8 @@ class Journal::Inside {
     const bool cast = std::holds_alternative<record::SecretBallot>(*statement) && submission.seals.empty();
     if (cast || std::holds_alternative<record::Ballot>(*statement))
       return refuse(Errc::unsupported, "ballots are cast, not submitted as acts");
-    if (auto begun = std::get_if<record::RoundBegun>(&*statement)) {
-      if (auto held = logs_.holds_key(begun->key); !held) return tl::make_unexpected(held.error());
+    if (const auto* key = new_log_key(*statement)) {
+      if (auto held = logs_.holds_key(*key); !held) return tl::make_unexpected(held.error());
     }
     std::map<store::Digest, const std::string*> blobs;
     for (const auto& blob : submission.blobs) blobs.emplace(record::blob_digest(blob), &blob);
@@ -309,8 +410,13 @@ class Journal::Inside {
     auto admitted = logs_.record().admit(submission.log, entry, record::Scrutiny::full, attested_by, submission.heavy.get());
     logs_.pending_blobs.clear();
     if (!admitted) return tl::make_unexpected(admitted.error());
+    if (const auto* recovered = std::get_if<record::LogRecovered>(&*statement); recovered && logs_.size(recovered->log) > 0)
+      (void)batch_of(commit, recovered->log);  // its checkpoint is signed anew
     commit.changes_state |= !is_one_of_many(*statement);
     if (auto matter = matter_of(*statement); !matter.empty()) commit.matters.insert(std::move(matter));
+    if (std::holds_alternative<record::EntryResubmitted>(*statement)) {  // a lost signature of any of them
+      for (const auto& [id, initiative] : logs_.record().state().town.initiatives) commit.matters.insert(id);
+    }
     return entry;
   }
 
@@ -334,6 +440,8 @@ class Journal::Inside {
   mutable Logs logs_;
   std::mutex mutex_;
   std::condition_variable wake_;
+  std::optional<Unpublished> unpublished_;  ///< the writer's
+  heads::Notes held_;                       ///< what the head store has; the writer's
   std::deque<Waiting> queue_;
   std::vector<std::function<void()>> errands_;
   bool stopping_ = false;
@@ -356,12 +464,16 @@ Result<Committed> Journal::submit_and_wait(Submission submission) {
 std::shared_ptr<const record::State> Journal::state() const { return inside_->logs().state(); }
 std::optional<Head> Journal::head(const LogName& log) const { return inside_->logs().head(log); }
 Result<Committed> Journal::locate(const LogName& log, std::uint64_t index) const {
-  auto place = inside_->logs().prove(log, index);
-  if (!place) return place;
-  auto entry = inside_->store().entry(log, index);
-  if (!entry) throw store::StoreUnusable("the store lost entry " + std::to_string(index) + " of log " + log);
-  place->entry = std::move(*entry);
-  return place;
+  return inside_->whole(inside_->logs().prove(log, index));
+}
+Result<Committed> Journal::locate(const LogName& log, std::uint64_t index, std::uint64_t size) const {
+  return inside_->whole(inside_->logs().prove(log, index, size));
+}
+Result<log::Path> Journal::consistency(const LogName& log, std::uint64_t from, std::uint64_t to) const {
+  return inside_->logs().consistency(log, from, to);
+}
+Result<std::string> Journal::tile(const LogName& log, std::size_t level, std::uint64_t n, std::uint64_t width) const {
+  return inside_->logs().tile(log, level, n, width);
 }
 std::shared_ptr<const SignatureCounts> Journal::signature_counts() const { return inside_->logs().counts.all(); }
 std::vector<std::uint64_t> Journal::named_signatures(const std::string& initiative, std::size_t most) const {
@@ -374,6 +486,7 @@ Result<Committed> Journal::find(const store::IdempotencyKey& key) const {
   if (found) found->repeated = true;
   return found;
 }
+std::vector<std::string> Journal::check_heads(const std::vector<SeenHead>& seen) const { return inside_->logs().check_heads(seen); }
 const store::Store& Journal::store() const { return inside_->store(); }
 bool Journal::full() const { return inside_->full(); }
 std::optional<Turnout> Journal::turnout(const std::string& round) const { return inside_->logs().turnouts.of(round); }

@@ -1,6 +1,7 @@
 // The one writer: admits what waits, groups it into a commit, signs the checkpoint, and only then answers.
 //
-//   submit -> bounded queue -> writer thread: Record admits -> leaves, root, signed checkpoint -> Store (durable) -> published -> done
+//   submit -> bounded queue -> writer thread: Record admits -> leaves, root, signed checkpoint -> Store (durable) -> head store (durable)
+//          -> published -> done
 //
 // Where an entry makes another due (the hand-over of an initiative that has reached its threshold), that stands right after it in the same
 // commit. A submission that repeats an idempotency key gets the first one's place again. If a commit's outcome is unknown the process must
@@ -20,14 +21,18 @@
 #include "ledger/record/record.hpp"
 #include "ledger/store/store.hpp"
 
+namespace radslag::heads {
+class HeadStore;
+}
+
 namespace radslag::journal {
 
 using store::LogName;
 
-/// What a log is signed with: `town` is the town log's key, others are found by the public key that round-begun names.
+/// What logs are signed with. Which key is a log's stands in the record, but for the town log's first.
 struct Keys {
-  std::function<const crypto::SigningKey&()> town;
-  std::function<const crypto::SigningKey*(const crypto::PublicKey&)> round;  ///< nullptr if this machine does not hold it
+  crypto::PublicKey town{};                                                 ///< the town log's first key, that of its vkey
+  std::function<const crypto::SigningKey*(const crypto::PublicKey&)> held;  ///< nullptr if this machine does not hold it
 };
 
 struct Submission {
@@ -86,6 +91,19 @@ struct Options {
   std::function<void(const std::string&)> fatal;
   std::function<void(std::uint64_t done, std::uint64_t all)> replay_progress;  ///< may be empty
   unsigned threads = 1;                                                        ///< for the proofs of shuffles and decryptions
+  /// Where each commit's heads go before anyone hears of it; must outlive the journal. nullptr: nowhere, and nothing is compared at start.
+  heads::HeadStore* heads = nullptr;
+};
+
+/// A head of one of our logs that somebody else has: a witness, or whoever kept a receipt.
+struct SeenHead {
+  std::string who;  ///< as it stands in a sentence: "the witness example.se/w"
+  log::Checkpoint checkpoint;
+};
+
+/// Somebody has a head that is not on our tree, or beyond it. Names both heads, and says what to do.
+struct HeadsDiffer : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 /// The store holds something that its own checkpoint or the record's rules refuse. Says where.
@@ -93,9 +111,16 @@ struct Corrupt : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The record names a log key that this machine does not hold: the log cannot go on. Says which.
+struct KeyMissing : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Journal {
  public:
-  /// Replays the store: leaves and roots are recomputed and held against the signed checkpoints. Throws Corrupt.
+  /// Replays the store: leaves and roots are recomputed and held against the signed checkpoints. Throws Corrupt, KeyMissing. Then holds
+  /// them against the head store, which is moved on where the record is ahead of it (a crash between the two). Throws HeadsDiffer where it
+  /// is not so.
   Journal(store::Store& store, Keys keys, Options options);
   ~Journal();  ///< answers what has been submitted, then ends the writer
 
@@ -123,12 +148,22 @@ class Journal {
   [[nodiscard]] std::optional<Head> head(const LogName& log) const;
   /// A proof against the newest checkpoint. not_found beyond it.
   [[nodiscard]] Result<Committed> locate(const LogName& log, std::uint64_t index) const;
+  /// The same in the tree of an earlier size, whose checkpoint the caller has: `checkpoint` is null where `size` is not the newest.
+  /// not_found unless index < size and `size` has been published.
+  [[nodiscard]] Result<Committed> locate(const LogName& log, std::uint64_t index, std::uint64_t size) const;
+  /// From one published size to a later one. not_found unless from <= to and `to` has been published.
+  [[nodiscard]] Result<log::Path> consistency(const LogName& log, std::uint64_t from, std::uint64_t to) const;
+  /// The bytes of a C2SP tile, never beyond the newest checkpoint; not_found where there is none of that width, or the width is 0.
+  [[nodiscard]] Result<std::string> tile(const LogName& log, std::size_t level, std::uint64_t n, std::uint64_t width) const;
   /// Of a closed round: the choices of the last ballot under each credential, in the order of the choices.
   [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const;
   /// The recount of a closed round: what a tally must equal.
   [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const;
+  /// Holds what others have seen against the trees; for the counter's start, before it answers anyone. Heads of generations that have been
+  /// ended and say more than their recovery does come back as sentences for a person. Throws HeadsDiffer.
+  [[nodiscard]] std::vector<std::string> check_heads(const std::vector<SeenHead>& seen) const;
   [[nodiscard]] const store::Store& store() const;
-  /// The last commit found no space; reads go on, and the next commit tries again.
+  /// The last commit found no space, in the store or at the head store's place; reads go on, and the next commit tries again.
   [[nodiscard]] bool full() const;
 
  private:

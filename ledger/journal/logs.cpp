@@ -1,7 +1,13 @@
 #include "ledger/journal/logs.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+
+#include "crypto/encoding.hpp"
+#include "ledger/journal/head_check.hpp"
+#include "ledger/log/tile.hpp"
+#include "ledger/record/identity.hpp"
 
 namespace radslag::journal {
 namespace {
@@ -12,6 +18,11 @@ constexpr const char* town = "town";
   throw Corrupt("log " + log + ", entry " + std::to_string(index) + ": " + why);
 }
 
+[[noreturn]] void throw_key_missing(const LogName& log, const crypto::PublicKey& key) {
+  throw KeyMissing("the signing key of log " + log + ", public key " + crypto::to_hex(key) +
+                   ", is not among the key files: put its file back from the safe copy; without it the log cannot go on");
+}
+
 }  // namespace
 
 Logs::Logs(store::Store& store, Keys keys, unsigned threads) : store_(store), keys_(std::move(keys)), threads_(threads) {}
@@ -19,9 +30,13 @@ Logs::Logs(store::Store& store, Keys keys, unsigned threads) : store_(store), ke
 record::Sources Logs::sources() {
   record::Sources sources;
   sources.threads = threads_;
+  sources.town_key = keys_.town;
   sources.blob = [this](const record::Digest& digest) -> std::optional<std::string> {
     const auto pending = pending_blobs.find(digest);
-    return pending == pending_blobs.end() ? store_.blob(digest) : *pending->second;
+    if (pending != pending_blobs.end()) return *pending->second;
+    auto bytes = store_.blob(digest);
+    if (bytes && bytes->empty()) bytes.reset();  // erased
+    return bytes;
   };
   sources.root = [this](std::string_view name, std::uint64_t size) -> std::optional<log::Hash> {
     const auto& logs = replayed_ ? *replayed_ : logs_;
@@ -46,6 +61,8 @@ void Logs::replay(const std::function<void(std::uint64_t, std::uint64_t)>& progr
   for (const auto& name : store_.logs()) {
     if (!logs.contains(name)) throw Corrupt("the store holds a log that the town log does not name: " + name);
   }
+  for (const auto& absent : record_->absent())
+    corrupt(absent.log, absent.index, "a text or picture that it names is not there, and no decision withholds it");
   if (record_->due()) throw Corrupt("log town ends with a reached threshold, without the hand-over that is written in the same commit");
   auto state = std::make_shared<const record::State>(record_->state());
   counts.reset(*record_);
@@ -67,13 +84,9 @@ void Logs::replay_town(const std::function<void(std::uint64_t)>& step) {
       if (ended && record_->state().rounds.contains(ended->round) && replayed.insert(ended->round).second) replay_round(ended->round, step);
     }
     replay_entry(town, log, index, body, leaf);
-    if (index == 0) log.origin = record_->state().town.origin;
     step(1);
   });
-  if (log.tree.size() > 0) {
-    log.key = &keys_.town();
-    check_head(town, log);
-  }
+  if (log.tree.size() > 0) check_head(town, log);
   for (const auto& [id, round] : record_->state().rounds) {
     if (!replayed.contains(id)) replay_round(id, step);
   }
@@ -82,8 +95,6 @@ void Logs::replay_town(const std::function<void(std::uint64_t)>& step) {
 void Logs::replay_round(const std::string& round, const std::function<void(std::uint64_t)>& step) {
   const auto name = record::round_log_name(round);
   auto& log = (*replayed_)[name];
-  log.origin = origin_of(name);
-  log.key = key_of(name);
   const auto size = store_.size(name);
   log.tree.reserve(size);
   std::uint64_t since_step = 0;
@@ -105,8 +116,9 @@ void Logs::replay_entry(const LogName& name, Log& log, std::uint64_t index, std:
 void Logs::check_head(const LogName& name, Log& log) {
   const auto note = store_.checkpoint(name);
   if (!note) throw Corrupt("log " + name + " has entries but no signed checkpoint");
-  if (!log.key) throw Corrupt("the signing key of log " + name + " is not among the key files");
-  const auto checkpoint = log::open_checkpoint(*note, log::VerifierKey::of(log.origin, log.key->public_key()));
+  const auto key = record::verifier_key(record_->state(), name);
+  if (!keys_.held(key.key)) throw_key_missing(name, key.key);
+  const auto checkpoint = log::open_checkpoint(*note, key);
   if (!checkpoint) throw Corrupt("log " + name + ": " + checkpoint.error().detail);
   if (checkpoint->size != log.tree.size() || checkpoint->root != log.tree.root()) {
     throw Corrupt("log " + name + ": the entries do not give the root that its newest checkpoint (size " +
@@ -115,30 +127,14 @@ void Logs::check_head(const LogName& name, Log& log) {
   log.head = {checkpoint->size, std::make_shared<const std::string>(*note)};
 }
 
-std::string Logs::origin_of(const LogName& name) const {
-  const auto* round = record_->state().round(record::round_of_log(name));
-  return round ? round->origin : record_->state().town.origin;
-}
-
-const crypto::SigningKey* Logs::key_of(const LogName& name) const {
-  if (name == town) return &keys_.town();
-  const auto* round = record_->state().round(record::round_of_log(name));
-  return round ? keys_.round(round->log_key) : nullptr;
-}
-
 Result<> Logs::holds_key(const crypto::PublicKey& key) const {
-  if (keys_.round(key)) return {};
-  return refuse(Errc::not_found, "this server does not hold the signing key that the round's log names");
+  if (keys_.held(key)) return {};
+  return refuse(Errc::not_found, "this server does not hold the signing key that the log is to have");
 }
 
 void Logs::append(const LogName& name, const log::Hash& leaf) {
   const std::unique_lock lock(mutex_);
-  auto& log = logs_[name];
-  if (!log.key) {
-    log.key = key_of(name);
-    log.origin = origin_of(name);
-  }
-  log.tree.append(leaf);
+  logs_[name].tree.append(leaf);
 }
 
 std::uint64_t Logs::size(const LogName& name) const {
@@ -148,9 +144,17 @@ std::uint64_t Logs::size(const LogName& name) const {
 }
 
 std::string Logs::sign(const LogName& name) const {
-  const auto& log = logs_.at(name);
-  return log::sign_checkpoint({log.origin, log.tree.size(), log.tree.root()}, *log.key);
+  const auto& tree = logs_.at(name).tree;
+  const auto identities = record::identities_of(record_->state(), name);
+  std::vector<const crypto::SigningKey*> keys{keys_.held(identities.back().key)};
+  if (!keys[0]) throw_key_missing(name, identities.back().key);
+  if (identities.size() > 1 && identities[identities.size() - 2].generation == identities.back().generation) {
+    if (const auto* older = keys_.held(identities[identities.size() - 2].key)) keys.push_back(older);
+  }
+  return log::sign_checkpoint({checkpoint_origin(name), tree.size(), tree.root()}, keys);
 }
+
+std::string Logs::checkpoint_origin(const LogName& name) const { return record::checkpoint_origin(record_->state(), name); }
 
 void Logs::publish(const LogName& name, std::string checkpoint) {
   const std::unique_lock lock(mutex_);
@@ -169,6 +173,50 @@ std::shared_ptr<const record::State> Logs::state() const {
   return state_;
 }
 
+std::vector<std::string> Logs::check_heads(const std::vector<SeenHead>& seen) const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::string> sentences;
+  for (const auto& head : seen) {
+    const auto of = whose(*state_, head.checkpoint.origin);
+    if (!of) throw_unknown_log(head);
+    const auto found = logs_.find(of->log);
+    const bool here = found != logs_.end();
+    static const log::Tree none;
+    const OwnLog own{of->log, record::checkpoint_origin(*state_, of->log), here ? &found->second.tree : &none,
+                     here ? found->second.head.size : 0};
+    if (own.origin == head.checkpoint.origin) {
+      require_on_tree(own, head);
+    } else if (auto sentence = judge_ended(*state_, own, of->generation, head)) {
+      sentences.push_back(std::move(*sentence));
+    }
+  }
+  return sentences;
+}
+
+SeenHead Logs::open_head(const std::string& who, const std::string& origin, const std::string& note) const {
+  const std::shared_lock lock(mutex_);
+  const auto parsed = log::parse_note(note);
+  const auto words = parsed ? log::parse_checkpoint_text(parsed->text) : tl::make_unexpected(parsed.error());
+  if (!words || words->origin != origin) throw HeadsDiffer("What " + who + " has of log " + origin + " is not a checkpoint of it");
+  SeenHead head{who, *words};
+  const auto of = whose(*state_, origin);
+  if (!of) throw_unknown_log(head);
+  std::vector<log::VerifierKey> keys;
+  for (const auto& identity : record::identities_of(*state_, of->log)) {
+    if (identity.generation == of->generation) keys.push_back(record::verifier_key(*state_, of->log, identity));
+  }
+  if (keys.empty()) return head;  // of a round whose beginning was lost, as the record itself says: nobody knows its key any more
+  if (const auto good = log::open_checkpoint(note, keys); !good) {
+    // A newer key than this copy of the record knows of would be another sign of an older copy: the sizes say which it is.
+    throw HeadsDiffer("The head of log " + origin + " that " + who + " has, size " + std::to_string(words->size) + ", root " +
+                      crypto::to_base64(crypto::view(words->root)) + ", is not signed with a key that the record gives to the log (" +
+                      good.error().detail + "); the record has " +
+                      std::to_string(logs_.contains(of->log) ? logs_.at(of->log).head.size : 0) +
+                      " entries there. It is an older copy of the record, another municipality's, or was changed. See deploy/RUNBOOK.md");
+  }
+  return head;
+}
+
 std::optional<Head> Logs::head(const LogName& name) const {
   const std::shared_lock lock(mutex_);
   const auto found = logs_.find(name);
@@ -179,11 +227,39 @@ std::optional<Head> Logs::head(const LogName& name) const {
 Result<Committed> Logs::prove(const LogName& name, std::uint64_t index) const {
   const std::shared_lock lock(mutex_);
   const auto found = logs_.find(name);
-  if (found == logs_.end() || index >= found->second.head.size) {
-    return refuse(Errc::not_found, "log " + name + " has no entry " + std::to_string(index));
+  return prove_locked(found, name, index, found == logs_.end() ? 0 : found->second.head.size);
+}
+
+Result<Committed> Logs::prove(const LogName& name, std::uint64_t index, std::uint64_t size) const {
+  const std::shared_lock lock(mutex_);
+  return prove_locked(logs_.find(name), name, index, size);
+}
+
+Result<Committed> Logs::prove_locked(std::map<LogName, Log>::const_iterator found, const LogName& name, std::uint64_t index,
+                                     std::uint64_t size) const {
+  if (found == logs_.end() || index >= size || size > found->second.head.size) {
+    return refuse(Errc::not_found, "log " + name + " has no entry " + std::to_string(index) + " in a published tree of that size");
   }
   const auto& log = found->second;
-  return Committed{name, index, log.head.size, {}, log.tree.inclusion(index, log.head.size), log.head.checkpoint, false};
+  return Committed{name, index, size, {}, log.tree.inclusion(index, size), size == log.head.size ? log.head.checkpoint : nullptr, false};
+}
+
+Result<log::Path> Logs::consistency(const LogName& name, std::uint64_t from, std::uint64_t to) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = logs_.find(name);
+  if (found == logs_.end() || from > to || to > found->second.head.size) {
+    return refuse(Errc::not_found, "log " + name + " has not published size " + std::to_string(std::max(from, to)));
+  }
+  return found->second.tree.consistency(from, to);
+}
+
+Result<std::string> Logs::tile(const LogName& name, std::size_t level, std::uint64_t n, std::uint64_t width) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = logs_.find(name);
+  if (found == logs_.end() || width == 0 || width > log::tile_hashes(level, n, found->second.head.size)) {
+    return refuse(Errc::not_found, "log " + name + " has no such tile");
+  }
+  return log::tile(found->second.tree, level, n, width);
 }
 
 }  // namespace radslag::journal

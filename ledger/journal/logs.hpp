@@ -13,8 +13,6 @@
 namespace radslag::journal {
 
 struct Log {
-  std::string origin;
-  const crypto::SigningKey* key = nullptr;
   log::Tree tree;  ///< may be ahead of `head` while a commit is under way
   Head head;
 };
@@ -28,12 +26,14 @@ class Logs {
 
   // --- the writer's ---
   [[nodiscard]] record::Record& record() { return *record_; }
-  /// Adds an admitted entry's leaf; for the first of a log, finds its key.
+  /// Adds an admitted entry's leaf.
   void append(const LogName& log, const log::Hash& leaf);
-  /// Whether this machine holds the key that a round's log is to be signed with.
+  /// Whether this machine holds the key that a log is to be signed with.
   [[nodiscard]] Result<> holds_key(const crypto::PublicKey& key) const;
   [[nodiscard]] std::uint64_t size(const LogName& log) const;
+  /// The checkpoint of the tree as it stands, signed with the log's newest key, and with the one before it while that is here.
   [[nodiscard]] std::string sign(const LogName& log) const;
+  [[nodiscard]] std::string checkpoint_origin(const LogName& log) const;
   void publish(const LogName& log, std::string checkpoint);
   void publish_state();
   /// Blobs of the submission being admitted, looked at before the store's.
@@ -44,16 +44,23 @@ class Logs {
   // --- anyone's ---
   [[nodiscard]] std::shared_ptr<const record::State> state() const;
   [[nodiscard]] std::optional<Head> head(const LogName& log) const;
+  /// See Journal::check_heads.
+  [[nodiscard]] std::vector<std::string> check_heads(const std::vector<SeenHead>& seen) const;
+  /// Opens a head that the head store has, with the keys that its log's generation had. Throws HeadsDiffer.
+  [[nodiscard]] SeenHead open_head(const std::string& who, const std::string& origin, const std::string& note) const;
   /// Everything about a place but the entry's bytes.
   [[nodiscard]] Result<Committed> prove(const LogName& log, std::uint64_t index) const;
+  [[nodiscard]] Result<Committed> prove(const LogName& log, std::uint64_t index, std::uint64_t size) const;
+  [[nodiscard]] Result<log::Path> consistency(const LogName& log, std::uint64_t from, std::uint64_t to) const;
+  [[nodiscard]] Result<std::string> tile(const LogName& log, std::size_t level, std::uint64_t n, std::uint64_t width) const;
 
  private:
   void replay_town(const std::function<void(std::uint64_t)>& step);
   void replay_round(const std::string& round, const std::function<void(std::uint64_t)>& step);
   void replay_entry(const LogName& name, Log& log, std::uint64_t index, std::string_view body, const store::Digest& stored_leaf);
   void check_head(const LogName& name, Log& log);
-  [[nodiscard]] std::string origin_of(const LogName& name) const;
-  [[nodiscard]] const crypto::SigningKey* key_of(const LogName& name) const;
+  [[nodiscard]] Result<Committed> prove_locked(std::map<LogName, Log>::const_iterator found, const LogName& name, std::uint64_t index,
+                                               std::uint64_t size) const;
   [[nodiscard]] record::Sources sources();
 
   store::Store& store_;

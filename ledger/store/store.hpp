@@ -88,6 +88,7 @@ class Store {
   /// read from the store; its exceptions come out. Throws StoreUnusable if an entry is missing.
   virtual void scan(const LogName& log, std::uint64_t begin, std::uint64_t end,
                     const std::function<void(std::uint64_t, std::string_view, const Digest&)>& visit) const = 0;
+  /// Empty for one that was erased: its row stays, so that its digest is not used again.
   [[nodiscard]] virtual std::optional<std::string> blob(const Digest& digest) const = 0;
   [[nodiscard]] virtual std::optional<Place> find(const IdempotencyKey& key) const = 0;
 };

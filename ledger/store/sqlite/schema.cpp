@@ -78,12 +78,12 @@ CREATE TRIGGER head_next BEFORE INSERT ON head
   BEGIN SELECT RAISE(ABORT, 'the checkpoint is not for the size of the log'); END;
 )sql";
 
+}  // namespace
+
 std::string append_only_triggers(const std::string& table) {
   const std::string refuse = " ON " + table + " BEGIN SELECT RAISE(ABORT, 'append-only'); END;";
   return "CREATE TRIGGER " + table + "_no_update BEFORE UPDATE" + refuse + "CREATE TRIGGER " + table + "_no_delete BEFORE DELETE" + refuse;
 }
-
-}  // namespace
 
 Identity identify(SQLite::Database& database, const std::filesystem::path& path) {
   const int application = database.execAndGet("PRAGMA application_id").getInt();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace SQLite {
 class Database;
@@ -22,6 +23,9 @@ enum class Identity { ours, empty };
 
 /// Reads application_id and user_version. Throws StoreUnusable for another program's database and for another version of ours.
 [[nodiscard]] Identity identify(SQLite::Database& database, const std::filesystem::path& path);
+
+/// What keeps a table's rows as they are: the triggers `<table>_no_update` and `<table>_no_delete`.
+[[nodiscard]] std::string append_only_triggers(const std::string& table);
 
 /// Makes tables, triggers and identity in one transaction. Needs a connection that has no authorizer yet.
 void create_schema(SQLite::Database& database);

@@ -303,8 +303,9 @@ TEST_CASE("a store that was changed is found at start") {
   }
   const auto town_key = key_of("log-town"), round_key = key_of("log-round");
   const auto open = [&](Lying& lying) {
-    Journal journal(lying, {[&]() -> const crypto::SigningKey& { return town_key; }, [&](const crypto::PublicKey&) { return &round_key; }},
-                    {});
+    Journal journal(
+        lying, {town_key.public_key(), [&](const crypto::PublicKey& key) { return key == town_key.public_key() ? &town_key : &round_key; }},
+        {});
   };
   Lying lying(store);
   CHECK_NOTHROW(open(lying));

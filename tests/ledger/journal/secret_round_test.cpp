@@ -25,7 +25,10 @@ const crypto::SigningKey& round_key() {
 }
 
 std::unique_ptr<Journal> open(MemoryStore& store, const Town& town) {
-  Keys keys{town_key, [](const crypto::PublicKey& key) { return key == round_key().public_key() ? &round_key() : nullptr; }};
+  Keys keys{town_key().public_key(), [](const crypto::PublicKey& key) -> const crypto::SigningKey* {
+              if (key == town_key().public_key()) return &town_key();
+              return key == round_key().public_key() ? &round_key() : nullptr;
+            }};
   Options options;
   options.hour = [hour = town.hour] { return hour; };
   options.threads = 2;
