@@ -83,6 +83,72 @@ TEST_CASE("only what the newest checkpoint covers is there") {
   }
 }
 
+TEST_CASE("tiles are there in every width up to the newest checkpoint, and no other") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  house.open_round(400);
+  for (std::size_t voter = 0; voter < 330; ++voter)
+    house.journal->submit(house.ballot(voter, {1}), [](const Result<journal::Committed>&) {});
+  REQUIRE(house.journal->submit_and_wait(house.ballot(331, {0})));
+  const std::string log = House::round_log;
+  const auto size = store.size(log);
+  REQUIRE(size > 300);
+  log::Tree tree;
+  store.scan(log, 0, size, [&](std::uint64_t, std::string_view, const store::Digest& leaf) { tree.append(leaf); });
+  const Publication computed(store, house.vkey());
+  const Publication from_trees(store, house.vkey(), {.tile = [&](const auto& name, auto level, auto n, auto width) {
+                                 return house.journal->tile(name, level, n, width);
+                               }});
+  for (const auto* publication : {&computed, &from_trees}) {
+    for (std::size_t level = 0; level < log::tile_levels; ++level) {
+      for (std::uint64_t n = 0; n < 3; ++n) {
+        const auto most = log::tile_hashes(level, n, size);
+        for (const auto width : {std::uint64_t{1}, most, most + 1, std::uint64_t{255}, std::uint64_t{256}}) {
+          if (width < 1 || width > 256) continue;
+          const auto path = log + "/" + log::TilePlace{level, n, width}.path();
+          INFO(path);
+          const auto tile = publication->file(path);
+          REQUIRE(tile.has_value() == (width <= most));
+          if (tile) CHECK(*tile == log::tile(tree, level, n, width));
+        }
+      }
+    }
+    for (const auto* path : {"/tile/0/000.p/256", "/tile/0/000.p/0", "/tile/0/0", "/tile/00/000", "/tile/64/000", "/tile/-1/000",
+                             "/tile/0/", "/tile/0", "/tile/", "/tile/8/0/000", "/tile/0/x000", "/tile/0/000/", "/tile/0/000.p/1/",
+                             "/tile/data/000", "//tile/0/000", "/tile/0/001.p/", "/witnessed", "/policy", "/vkey"}) {
+      INFO(path);
+      CHECK(publication->file(log + path).error().code == Errc::not_found);
+    }
+  }
+  for (const auto* path : {"rounds/tile/0/000", "tile/0/000", "rounds//tile/0/000", "rounds/none/tile/0/000.p/1", "policy/", "town/policy"})
+    CHECK(computed.file(path).error().code == Errc::not_found);
+}
+
+TEST_CASE("what is witnessed is handed out beside the checkpoint, never beyond it; the policy says whose word counts") {
+  MemoryStore store;
+  House house(store);
+  house.begin();
+  const auto first = *house.journal->head("town")->checkpoint;
+  house.registrar();
+  std::optional<std::string> witnessed;
+  const Publication publication(store, house.vkey(),
+                                {.with_cosignatures = [](const auto& log, const std::string& note) { return note + log; },
+                                 .witnessed = [&](const auto&) { return witnessed; }});
+  CHECK(publication.file("town/checkpoint").value() == *house.journal->head("town")->checkpoint + "town");
+  CHECK(publication.file("town/witnessed").error().code == Errc::not_found);
+  witnessed = first;
+  CHECK(publication.file("town/witnessed").value() == first);
+  const auto policy = log::Policy::parse(publication.file("policy").value());
+  REQUIRE(policy);
+  CHECK(policy->logs.at(0).key.text() == house.vkey());
+  CHECK(policy->witnesses.empty());
+  CHECK(policy->quorum == "none");
+  const auto files = bundle_of(publication);
+  CHECK(files.at("town/witnessed") == first);
+  CHECK(files.at("policy") == publication.file("policy").value());
+}
+
 TEST_CASE("a raised text is handed out by no path before an officer has looked at it") {
   MemoryStore store;
   House house(store);
