@@ -1,23 +1,32 @@
 #include "ledger/audit/audit.hpp"
 
 #include "ledger/audit/inspection.hpp"
-#include "ledger/audit/sentences.hpp"
 
 namespace radslag::audit {
 
 Inspection::Inspection(Source& source, const Options& options)
-    : source_(source), options_(options), workers_(options.threads), record_(sources()) {}
+    : source_(source),
+      options_(options),
+      workers_(options.threads),
+      record_(sources()),
+      town_tiles_(source, "town", [this](const FileTrouble& trouble) { file_finding("town", trouble); }) {}
 
 Report Inspection::run() {
+  report_.only = options_.only;
   watch_for_receipts();
+  watch_for_seen();
   if (open_town()) {
     read_town(0);
     read_open_rounds();
     finish_town();
+    judge_witnesses();
     collect_facts();
+    collect_withheld();
+    judge_finality();
     look_for_extra_files();
   }
   check_receipts();
+  check_seen();
   say_what_was_not_checked();
   if (report_.holds() && options_.replayed) options_.replayed(record_);
   return std::move(report_);
@@ -26,6 +35,8 @@ Report Inspection::run() {
 record::Sources Inspection::sources() {
   record::Sources sources;
   sources.threads = options_.threads;
+  sources.of_the_past = true;
+  if (town_key_) sources.town_key = town_key_->key;
   sources.blob = [this](const record::Digest& digest) -> std::optional<std::string> {
     if (!current_ || !current_->entry) return std::nullopt;
     const auto named = record::blobs_of(current_->entry->statement);
@@ -35,7 +46,7 @@ record::Sources Inspection::sources() {
     return std::nullopt;
   };
   sources.root = [this](std::string_view log, std::uint64_t size) -> std::optional<log::Hash> {
-    if (log == "town") return size <= town_.size() ? std::optional(town_.root(size)) : std::nullopt;
+    if (log == "town") return town_root(size);
     const auto end = round_ends_.find(log);
     return end != round_ends_.end() && end->second.first == size ? std::optional(end->second.second) : std::nullopt;
   };
@@ -44,11 +55,22 @@ record::Sources Inspection::sources() {
 
 Result<> Inspection::admit(const std::string& log, const Item& item) {
   current_ = &item;
-  auto admitted = record_.admit(log, item.bytes, record::Scrutiny::full, item.attested_by ? &*item.attested_by : nullptr);
+  const bool full = in_full(log, *item.entry);
+  const auto scrutiny = full ? record::Scrutiny::full : record::Scrutiny::order;
+  auto admitted = record_.admit(log, item.bytes, scrutiny, item.attested_by ? &*item.attested_by : nullptr);
   current_ = nullptr;
-  if (admitted) count(item);
+  if (admitted && full) count(item);
   return admitted;
 }
+
+bool Inspection::in_full(const std::string& log, const record::Entry& entry) const {
+  const auto& only = options_.only;
+  if (only.empty()) return true;
+  if (log == "town") return only == "town" || !record::attestation_of(entry.statement);
+  return only == record::round_of_log(log);
+}
+
+bool Inspection::is_left_out(const std::string& round) const { return !options_.only.empty() && options_.only != round; }
 
 void Inspection::count(const Item& item) {
   report_.counts.seal_signatures += item.entry->seals.size();
@@ -58,15 +80,19 @@ void Inspection::count(const Item& item) {
 
 void Inspection::file_finding(const std::string& log, const FileTrouble& trouble) {
   const bool missing = trouble.error.code == Errc::not_found;
-  finding({log, std::nullopt, trouble.path, missing ? Severity::missing : Severity::broken, trouble.error.detail});
+  file_finding(log, trouble.path, refusal(missing ? "finding.file-missing" : "finding.file-broken", trouble.error),
+               missing ? Severity::missing : Severity::broken);
 }
 
-void Inspection::entry_finding(const std::string& log, std::uint64_t index, std::string sentence, Severity severity) {
+void Inspection::file_finding(const std::string& log, const std::string& path, Sentence sentence, Severity severity) {
+  finding({log, std::nullopt, path, severity, std::move(sentence)});
+}
+
+void Inspection::entry_finding(const std::string& log, std::uint64_t index, Sentence sentence, Severity severity) {
   finding({log, index, {}, severity, std::move(sentence)});
 }
 
 void Inspection::finding(Finding finding) {
-  finding.sentence = printable(finding.sentence);
   finding.place = printable(finding.place);
   report_.findings.push_back(std::move(finding));
 }

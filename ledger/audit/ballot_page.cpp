@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::uint64_t most_page_bytes = std::uint64_t{8} << 20;
 
-constexpr std::string_view own_script = "the page carries a script of its own in its HTML";
-
 /// Elements with which a page loads other pages' code, or has its addresses read differently.
 constexpr std::string_view foreign[] = {"applet", "base", "embed", "fencedframe", "frame", "iframe", "object", "portal"};
 
@@ -39,14 +37,17 @@ bool is_code(const std::string& address) {
 
 struct Loaded {
   std::set<std::string> addresses;
-  std::set<std::string> findings;
+  std::vector<Sentence> findings;  ///< each once
+
+  void found(const Sentence& sentence) {
+    if (std::find(findings.begin(), findings.end(), sentence) == findings.end()) findings.push_back(sentence);
+  }
 };
 
 void look_at(const StartTag& tag, std::string_view after, Loaded& loaded) {
   if (std::find(std::begin(foreign), std::end(foreign), tag.name) != std::end(foreign))
-    loaded.findings.insert("the page has an element " + tag.name);
-  if (tag.name == "meta" && !tag.all("http-equiv").empty())
-    loaded.findings.emplace("the page's HTML gives orders to the browser (http-equiv)");
+    loaded.found(say("page.element", {{"element", tag.name}}));
+  if (tag.name == "meta" && !tag.all("http-equiv").empty()) loaded.found(say("page.http-equiv"));
   if (tag.name == "script") {
     const auto sources = tag.all("src");
     for (const std::string_view name : {"src", "href", "xlink:href"}) {
@@ -54,15 +55,15 @@ void look_at(const StartTag& tag, std::string_view after, Loaded& loaded) {
     }
     // Within drawings what stands between the tags is run even where there is an address.
     while (!after.empty() && static_cast<unsigned char>(after.front()) <= ' ') after.remove_prefix(1);
-    if (sources.empty() || lower(after.substr(0, 8)) != "</script") loaded.findings.emplace(own_script);
+    if (sources.empty() || lower(after.substr(0, 8)) != "</script") loaded.found(say("page.own-script"));
   }
   if (tag.name == "link" && is_code_link(tag)) {
     for (const auto& address : tag.all("href")) loaded.addresses.insert(address);
   }
   for (const auto& [name, value] : tag.attributes) {
-    if (name.starts_with("on")) loaded.findings.emplace("the page's HTML has event handlers with code");
+    if (name.starts_with("on")) loaded.found(say("page.event-handlers"));
     const bool is_address = name == "href" || name == "xlink:href" || name == "src" || name == "action" || name == "formaction";
-    if (is_address && is_code(value)) loaded.findings.emplace(own_script);
+    if (is_address && is_code(value)) loaded.found(say("page.own-script"));
   }
 }
 
@@ -74,7 +75,7 @@ Loaded loaded_by(std::string_view html) {
     std::size_t end = at;
     const auto tag = read_start_tag(html, end);
     if (end - at > patience) {
-      loaded.findings.emplace("the page's HTML is made so that it cannot be read");
+      loaded.found(say("page.unreadable"));
       break;
     }
     patience -= end - at;
@@ -91,27 +92,26 @@ std::string address_of(const record::RoundOpened::Page& file) { return file.path
 PageReport compare_ballot_page(Source& site, const std::string& page, const std::vector<record::RoundOpened::Page>& named) {
   PageReport report;
   if (named.empty()) {
-    report.findings.emplace_back("the opening names no files of the ballot page, so there is nothing to compare with");
+    report.findings.push_back(say("page.nothing-named"));
     return report;
   }
   const auto html = site.get(page, most_page_bytes);
   if (!html) {
-    report.findings.push_back("the page could not be fetched: " + html.error().detail);
+    report.findings.push_back(refusal("page.not-fetched", html.error()));
     return report;
   }
   const auto loaded = loaded_by(*html);
   report.findings.insert(report.findings.end(), loaded.findings.begin(), loaded.findings.end());
   for (const auto& address : loaded.addresses) {
     const auto is_it = [&](const auto& file) { return address_of(file) == address; };
-    if (std::none_of(named.begin(), named.end(), is_it))
-      report.findings.push_back("the page loads " + address + ", which the opening does not name");
+    if (std::none_of(named.begin(), named.end(), is_it)) report.findings.push_back(say("page.loads", {{"address", address}}));
   }
   for (const auto& file : named) {
     const auto bytes = site.get(address_of(file).substr(1), most_page_bytes);
     if (!bytes) {
-      report.findings.push_back(file.path + " is not served: " + bytes.error().detail);
+      report.findings.push_back(say("page.not-served", {{"file", file.path}, {"detail", bytes.error().detail}}));
     } else if (crypto::sha256(*bytes) != file.digest) {
-      report.findings.push_back(file.path + " is not the file that the opening names");
+      report.findings.push_back(say("page.other-file", {{"file", file.path}}));
     } else {
       ++report.files;
     }

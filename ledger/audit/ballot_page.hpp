@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "ledger/audit/source.hpp"
+#include "ledger/audit/words.hpp"
 #include "ledger/record/entry.hpp"
 
 namespace radslag::audit {
 
 struct PageReport {
-  std::vector<std::string> findings;  ///< plain sentences; none: the page is the published one
-  std::size_t files = 0;              ///< compared
+  std::vector<Sentence> findings;  ///< none: the page is the published one
+  std::size_t files = 0;           ///< compared
 };
 
 /// `site`: of the page, by paths without a leading slash; `page`: its path there; `named`: of the opening. What the page's HTML loads must

@@ -3,12 +3,9 @@
 #include <tuple>
 
 #include "ledger/audit/inspection.hpp"
-#include "ledger/audit/sentences.hpp"
 
 namespace radslag::audit {
 namespace {
-
-constexpr std::size_t most_extra_files = 20;
 
 std::vector<ProjectReport> projects_of(const record::RoundState& round) {
   std::vector<ProjectReport> projects;
@@ -82,6 +79,7 @@ void Inspection::collect_facts() {
   report_.town = town.name;
   report_.origin = town_key_->name;
   report_.demo = town.demo;
+  collect_succession();
   collect_initiatives();
   for (const auto& [id, round] : state().rounds) report_.rounds.push_back(facts_of(round));
 }
@@ -92,11 +90,13 @@ RoundReport Inspection::facts_of(const record::RoundState& round) const {
   report.phase = round.phase;
   report.ballots = round.ballots;
   report.voters = round.voters;
+  report.uncounted = round.uncounted;
   report.milestones = round.milestones.size();
   const auto* log = log_report(record::round_log_name(round.id));
   report.has_log = log != nullptr;
   report.sound = log && log->intact && log->replayed;
   report.sealed = round.phase == record::Phase::open;
+  report.left_out = is_left_out(round.id);
   const auto checked = checked_ballots_.find(round.id);
   report.checked_ballots = checked == checked_ballots_.end() ? 0 : checked->second;
   if (!round.frozen) return report;
@@ -117,46 +117,33 @@ RoundReport Inspection::facts_of(const record::RoundState& round) const {
   return report;
 }
 
-void Inspection::look_for_extra_files() {
-  const auto paths = source_.list();
-  if (!paths) return;
-  const auto belongs = [&](const std::string& path) {
-    if (path == "town/vkey") return true;
-    const bool unknown_size = std::any_of(logs_without_size_.begin(), logs_without_size_.end(),
-                                          [&](const std::string& log) { return path.starts_with(log + "/"); });
-    return unknown_size || std::any_of(report_.logs.begin(), report_.logs.end(), [&](const LogReport& log) {
-             return path == log.name + "/checkpoint" || is_file_of(path, log.name, log.size);
-           });
-  };
-  std::vector<std::string> extra;
-  std::copy_if(paths->begin(), paths->end(), std::back_inserter(extra), [&](const std::string& path) { return !belongs(path); });
-  for (std::size_t i = 0; i < std::min(extra.size(), most_extra_files); ++i)
-    finding({{}, std::nullopt, extra[i], Severity::broken, extra_file()});
-  if (extra.size() > most_extra_files) finding({{}, std::nullopt, {}, Severity::broken, more_extra_files(extra.size() - most_extra_files)});
-}
-
 void Inspection::say_what_secrecy_leaves_open(const RoundReport& round) {
   auto& unchecked = report_.unchecked;
-  if (round.secrecy->halves == 1) unchecked.push_back(eligibility_rests_on_registrar(round.id));
-  unchecked.push_back(secrecy_rests_on_trustees(round.id, round.secrecy->needed, round.secrecy->trustees));
+  if (round.secrecy->halves == 1) unchecked.push_back(say("unchecked.eligibility", {{"round", round.id}}));
+  unchecked.push_back(
+      say("unchecked.secrecy", {{"round", round.id}, {"needed", round.secrecy->needed}, {"trustees", round.secrecy->trustees}}));
 }
 
 void Inspection::say_what_was_not_checked() {
   auto& unchecked = report_.unchecked;
-  if (!report_.pinned) unchecked.push_back(key_not_pinned());
-  if (!town_key_ || report_.logs.empty()) return unchecked.push_back(nothing_else());
-  if (town_stopped_at_) unchecked.push_back(replay_stopped("town", *town_stopped_at_));
+  if (!report_.pinned) unchecked.push_back(say("unchecked.key-not-pinned"));
+  if (options_.only == "town") unchecked.push_back(say("unchecked.only-town"));
+  if (!options_.only.empty() && options_.only != "town") unchecked.push_back(say("unchecked.only-round"));
+  if (!town_key_ || report_.logs.empty()) return unchecked.push_back(say("unchecked.nothing-else"));
+  if (town_stopped_at_) unchecked.push_back(say("unchecked.replay-stopped-at", {{"log", "town"}, {"index", *town_stopped_at_}}));
   for (const auto& log : report_.logs) {
-    if (log.name != "town" && !log.replayed) unchecked.push_back(replay_stopped(log.name, std::nullopt));
+    if (log.name != "town" && !log.replayed) unchecked.push_back(say("unchecked.replay-stopped", {{"log", log.name}}));
   }
   for (const auto& round : report_.rounds) {
-    if (!round.has_log) unchecked.push_back(round_without_log(round.id));
-    if (round.sealed && round.ballots > round.checked_ballots)
-      unchecked.push_back(sealed_ballots(round.id, round.ballots - round.checked_ballots));
+    if (!round.has_log) unchecked.push_back(say("unchecked.round-without-log", {{"round", round.id}}));
+    if (round.sealed && !round.left_out && round.ballots > round.checked_ballots)
+      unchecked.push_back(say("unchecked.sealed-ballots", {{"round", round.id}, {"ballots", round.ballots - round.checked_ballots}}));
     if (round.secrecy) say_what_secrecy_leaves_open(round);
   }
   say_what_initiatives_leave_open();
-  unchecked.push_back(newest_unknown());
+  const bool witnessed =
+      std::any_of(report_.witnessed.begin(), report_.witnessed.end(), [](const auto& log) { return log.log == "town" && log.final(); });
+  unchecked.push_back(say(witnessed ? "unchecked.newest-witnessed" : "unchecked.newest"));
 }
 
 }  // namespace radslag::audit

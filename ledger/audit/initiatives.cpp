@@ -2,7 +2,6 @@
 // says of each.
 #include "crypto/encoding.hpp"
 #include "ledger/audit/inspection.hpp"
-#include "ledger/audit/sentences.hpp"
 
 namespace radslag::audit {
 namespace {
@@ -67,9 +66,6 @@ void Inspection::note_blobs(std::uint64_t index, const Item& item) {
   };
   if (const auto* raised = std::get_if<record::InitiativeRaised>(&statement)) note_text(raised->attested.subject);
   if (const auto* proposed = std::get_if<record::ProjectProposed>(&statement)) note_text(proposed->attested.subject);
-  if (const auto* signature = std::get_if<record::Signature>(&statement)) withheld_names_ += signature->name && !first_shown ? 1 : 0;
-  if (const auto* assessed = std::get_if<record::ProjectAssessed>(&statement))
-    withheld_pictures_ += assessed->picture && !first_shown ? 1 : 0;
 }
 
 void Inspection::expect_text_of(std::uint64_t index, const record::Statement& opening) const {
@@ -93,7 +89,7 @@ bool Inspection::must_read_on_for_texts() {
 
 void Inspection::judge_texts() {
   for (const auto& [text, index] : shown_texts_) {
-    if (state().town.sealed.contains(text)) entry_finding(town, index, text_was_shown());
+    if (state().town.sealed.contains(text)) entry_finding(town, index, say("finding.text-was-shown"));
   }
 }
 
@@ -101,7 +97,8 @@ void Inspection::judge_texts() {
 void Inspection::judge_hand_over() {
   const auto& due = record_.due();
   const auto* handed_over = due ? std::get_if<record::HandedOver>(&*due) : nullptr;
-  if (handed_over) entry_finding(town, town_.size() - 1, hand_over_missing(handed_over->matter), Severity::missing);
+  if (handed_over)
+    entry_finding(town, town_.size() - 1, say("finding.hand-over-missing", {{"initiative", handed_over->matter}}), Severity::missing);
 }
 
 void Inspection::collect_initiatives() {
@@ -115,15 +112,15 @@ void Inspection::say_what_initiatives_leave_open() {
   std::uint64_t by_email = 0;
   for (const auto& initiative : report_.initiatives) {
     by_email += initiative.signatures.email;
-    if (initiative.sealed) unchecked.push_back(sealed_initiative(initiative.id, initiative.phase == record::InitiativePhase::rejected));
+    const bool for_good = initiative.phase == record::InitiativePhase::rejected;
+    if (initiative.sealed)
+      unchecked.push_back(say(for_good ? "unchecked.sealed-for-good" : "unchecked.sealed-initiative", {{"initiative", initiative.id}}));
   }
   std::uint64_t sealed_proposals = 0;
   for (const auto& [id, proposal] : state().town.proposals) sealed_proposals += state().town.sealed.contains(proposal.subject) ? 1 : 0;
-  if (sealed_proposals > 0) unchecked.push_back(audit::sealed_proposals(sealed_proposals));
-  if (withheld_names_ > 0) unchecked.push_back(withheld_names(withheld_names_));
-  if (withheld_pictures_ > 0) unchecked.push_back(withheld_pictures(withheld_pictures_));
-  if (by_email > 0) unchecked.push_back(email_signatures(by_email));
-  if (!report_.initiatives.empty() || !state().town.proposals.empty()) unchecked.push_back(pseudonyms_rest_on_registrar());
+  if (sealed_proposals > 0) unchecked.push_back(say("unchecked.sealed-proposals", {{"proposals", sealed_proposals}}));
+  if (by_email > 0) unchecked.push_back(say("unchecked.email-signatures", {{"signatures", by_email}}));
+  if (!report_.initiatives.empty() || !state().town.proposals.empty()) unchecked.push_back(say("unchecked.pseudonyms"));
 }
 
 }  // namespace radslag::audit

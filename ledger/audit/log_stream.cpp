@@ -7,26 +7,8 @@
 namespace radslag::audit {
 namespace {
 
-constexpr std::uint64_t max_entries_bytes = log::bundle_width * (log::max_entry_bytes + 2);
-constexpr std::uint64_t max_blobs_bytes = std::uint64_t{1} << 29;
 constexpr std::string_view entries_part = "/tile/entries/";
 constexpr std::string_view blobs_part = "/blobs/";
-
-std::size_t blob_count(const record::Statement& statement) {
-  const bool ballot = std::holds_alternative<record::Ballot>(statement) || std::holds_alternative<record::SecretBallot>(statement);
-  return ballot ? 1 : record::blobs_of(statement).size();
-}
-
-/// Takes a blob off the front of a pack.
-std::optional<std::string_view> take_blob(std::string_view& pack) {
-  if (pack.size() < 4) return std::nullopt;
-  std::size_t length = 0;
-  for (int i = 0; i < 4; ++i) length = length << 8 | static_cast<unsigned char>(pack[static_cast<std::size_t>(i)]);
-  if (pack.size() - 4 < length) return std::nullopt;
-  const auto blob = pack.substr(4, length);
-  pack.remove_prefix(4 + length);
-  return blob;
-}
 
 void find_blobs(Bundle& bundle) {
   if (bundle.blobs_trouble) return;
@@ -153,14 +135,19 @@ std::string blobs_path(const std::string& log, std::uint64_t bundle, std::uint64
   return log + std::string(blobs_part) + log::tile_index_path(bundle, width);
 }
 
-bool is_file_of(const std::string& path, const std::string& log, std::uint64_t size) {
-  for (const auto part : {entries_part, blobs_part}) {
-    const auto prefix = log + std::string(part);
-    if (!path.starts_with(prefix)) continue;
-    const auto place = log::parse_tile_index_path(std::string_view(path).substr(prefix.size()));
-    return place && log::bundle_entries(place->first, size) == place->second;
-  }
-  return false;
+std::size_t blob_count(const record::Statement& statement) {
+  const bool ballot = std::holds_alternative<record::Ballot>(statement) || std::holds_alternative<record::SecretBallot>(statement);
+  return ballot ? 1 : record::blobs_of(statement).size();
+}
+
+std::optional<std::string_view> take_blob(std::string_view& pack) {
+  if (pack.size() < 4) return std::nullopt;
+  std::size_t length = 0;
+  for (int i = 0; i < 4; ++i) length = length << 8 | static_cast<unsigned char>(pack[static_cast<std::size_t>(i)]);
+  if (pack.size() - 4 < length) return std::nullopt;
+  const auto blob = pack.substr(4, length);
+  pack.remove_prefix(4 + length);
+  return blob;
 }
 
 }  // namespace radslag::audit

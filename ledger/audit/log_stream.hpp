@@ -12,12 +12,15 @@
 
 #include "ledger/audit/source.hpp"
 #include "ledger/audit/workers.hpp"
+#include "ledger/log/bundle.hpp"
 #include "ledger/log/tree.hpp"
 #include "ledger/record/ballot.hpp"
 
 namespace radslag::audit {
 
 inline constexpr std::uint64_t max_checkpoint_bytes = 16'384;
+inline constexpr std::uint64_t max_entries_bytes = log::bundle_width * (log::max_entry_bytes + 2);
+inline constexpr std::uint64_t max_blobs_bytes = std::uint64_t{1} << 29;
 
 /// One entry and what belongs to it. Views point into its Bundle.
 struct Item {
@@ -89,7 +92,10 @@ void check_ballots(Bundle& bundle, const record::Frozen& round);
 
 [[nodiscard]] std::string entries_path(const std::string& log, std::uint64_t bundle, std::uint64_t width);
 [[nodiscard]] std::string blobs_path(const std::string& log, std::uint64_t bundle, std::uint64_t width);
-/// Whether a log of this size has a file of this path, other than its checkpoint.
-[[nodiscard]] bool is_file_of(const std::string& path, const std::string& log, std::uint64_t size);
+
+/// How many blobs an entry has in its bundle's pack.
+[[nodiscard]] std::size_t blob_count(const record::Statement& statement);
+/// Takes a blob off the front of a pack; nothing where the pack ends before it.
+[[nodiscard]] std::optional<std::string_view> take_blob(std::string_view& pack);
 
 }  // namespace radslag::audit

@@ -1,103 +1,93 @@
 // Receipts against the record: the entry stands there, and the record still is one that the receipt's checkpoint was taken of.
+#include <algorithm>
+
 #include "ledger/audit/inspection.hpp"
-#include "ledger/audit/sentences.hpp"
 
 namespace radslag::audit {
 namespace {
 
-/// What the receipt's checkpoint says, not yet verified: where to look.
-log::Checkpoint claimed(const log::Receipt& receipt) {
-  const auto note = log::parse_note(receipt.checkpoint);
-  const auto checkpoint = note ? log::parse_checkpoint_text(note->text) : tl::make_unexpected(note.error());
-  return checkpoint ? *checkpoint : log::Checkpoint{};
+/// Whether the one is a checkpoint's origin of the log with the other: the same, or that of a later generation.
+bool is_origin_of(std::string_view checkpoint, std::string_view log) {
+  if (!checkpoint.starts_with(log)) return false;
+  checkpoint.remove_prefix(log.size());
+  if (checkpoint.empty()) return true;
+  return checkpoint.size() > 1 && checkpoint[0] == '/' &&
+         std::all_of(checkpoint.begin() + 1, checkpoint.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
 
 void Inspection::watch_for_receipts() {
   for (const auto& given : options_.receipts) {
-    const auto checkpoint = claimed(given.receipt);
-    watches_.push_back({&given, nullptr, checkpoint.origin, given.receipt.index, checkpoint.size, std::nullopt, std::nullopt});
+    const auto checkpoint = claimed_by(given.receipt.checkpoint);
+    receipt_watches_.push_back(watch_for(checkpoint.origin, given.receipt.index, checkpoint.size));
   }
-  for (const auto& seen : options_.seen) {
-    if (seen.size > 0) watches_.push_back({nullptr, &seen, seen.origin, seen.size - 1, seen.size, std::nullopt, std::nullopt});
-  }
+}
+
+Watch* Inspection::watch_for(const std::string& origin, std::uint64_t index, std::uint64_t size) {
+  return &watches_.emplace_back(Watch{origin, index, size, std::nullopt, std::nullopt});
 }
 
 std::vector<Watch*> Inspection::watches_of(const std::string& origin) {
   std::vector<Watch*> found;
   for (auto& watch : watches_) {
-    if (watch.origin == origin) found.push_back(&watch);
+    if (is_origin_of(watch.origin, origin)) found.push_back(&watch);
   }
   return found;
 }
 
-void Inspection::look(const std::vector<Watch*>& watches, std::uint64_t index, const log::Hash& leaf,
-                      const std::function<log::Hash()>& root) {
+void Inspection::look(const std::vector<Watch*>& watches, std::uint64_t index, const Item& item, const std::function<log::Hash()>& root) {
   for (auto* watch : watches) {
-    if (watch->index == index) watch->leaf = leaf;
-    if (watch->size == index + 1) watch->root = root();
+    if (watch->index == index) watch->leaf = item.leaf;
+    if (watch->size != index + 1) continue;
+    watch->root = root();
+    if (item.entry) watch->hour = item.entry->hour;
   }
 }
 
 void Inspection::check_receipts() {
-  for (const auto& watch : watches_) {
-    if (watch.seen) {
-      check_seen(watch);
-      continue;
-    }
-    ReceiptReport report{watch.given->name, {}, watch.index, watch.size, false, {}};
-    const auto trouble = trouble_with(watch, report);
-    report.holds = !trouble && report.invalid.empty();
-    if (trouble) {
-      finding({report.log, report.log.empty() ? std::nullopt : std::optional(watch.index), watch.given->name, Severity::broken, *trouble});
-    }
+  for (std::size_t i = 0; i < options_.receipts.size(); ++i) {
+    const auto& given = options_.receipts[i];
+    const auto& watch = *receipt_watches_[i];
+    ReceiptReport report{given.name, {}, watch.index, watch.size, false, std::nullopt};
+    const auto trouble = trouble_with(given.receipt, watch, report);
+    report.holds = !trouble && !report.invalid;
+    if (trouble)
+      finding({report.log, report.log.empty() ? std::nullopt : std::optional(watch.index), given.name, Severity::broken, *trouble});
     report_.receipts.push_back(std::move(report));
   }
 }
 
-/// A log that was seen has to be there, at least as long, and with the root that it had.
-void Inspection::check_seen(const Watch& watch) {
-  if (watch.root == watch.seen->root) return;
-  for (const auto& log : report_.logs) {
-    if (log.origin != watch.origin) continue;
-    const bool shorter = log.size < watch.seen->size;
-    return finding({log.name,
-                    std::nullopt,
-                    {},
-                    Severity::broken,
-                    shorter ? shorter_than_seen(watch.seen->size, log.size) : other_than_seen(watch.seen->size)});
-  }
-  finding({{}, std::nullopt, watch.origin, Severity::missing, seen_log_is_gone(watch.seen->size)});
-}
-
-std::optional<std::string> Inspection::trouble_with(const Watch& watch, ReceiptReport& report) {
-  std::optional<log::VerifierKey> key;
-  if (town_key_ && watch.origin == town_key_->name) {
-    key = town_key_;
-    report.log = "town";
-  }
-  for (const auto& [id, round] : state().rounds) {
-    if (round.origin != watch.origin) continue;
-    key = log::VerifierKey::of(round.origin, round.log_key);
-    report.log = record::round_log_name(id);
-  }
-  const auto is_none = [&](std::string why) {
-    report.invalid = printable(why);
+std::optional<Sentence> Inspection::trouble_with(const log::Receipt& receipt, const Watch& watch, ReceiptReport& report) {
+  const auto is_none = [&](Sentence why) {
+    report.invalid = std::move(why);
     return std::nullopt;
   };
-  if (!key) return is_none(receipt_of_other_log(watch.origin));
-  const auto& receipt = watch.given->receipt;
-  if (!receipt.extra) return is_none(receipt_without_entry());
-  const auto checkpoint = log::verify_receipt(receipt, *receipt.extra, *key);
-  if (!checkpoint) return is_none(checkpoint.error().detail);
+  const auto known = known_log(watch.origin);
+  if (!known) return is_none(say("receipt.of-other-log", {{"origin", watch.origin}}));
+  report.log = known->log;
+  if (!receipt.extra) return is_none(say("receipt.without-entry"));
+  const auto checkpoint = log::verify_receipt(receipt, *receipt.extra, known->keys, log::Policy{});
+  if (!checkpoint) return is_none(refusal("receipt.refused", checkpoint.error()));
   ++report_.counts.checkpoint_signatures;
+  const auto& head = checkpoint->checkpoint;
+  if (known->ended_by && watch.index >= known->ended_by->row.kept) {
+    report.lost_with = known->ended_by->index;
+    const auto shown = known->ended_by->shown.find(watch.index);
+    report.shown_again = shown != known->ended_by->shown.end();
+    const auto& row = known->ended_by->row;
+    if (head.size == row.lost_size && head.root != row.lost_root) return say("finding.receipt-other-history", {{"size", head.size}});
+    return std::nullopt;
+  }
   const auto* log = log_report(report.log);
-  if (!log) return receipt_of_unread_log(report.log);
-  if (checkpoint->size > log->size) return receipt_newer_than_record(checkpoint->size, log->size);
-  if (!watch.root) return receipt_of_unread_log(report.log);
-  if (*watch.root != checkpoint->root) return receipt_of_other_history(checkpoint->size);
-  if (!watch.leaf || *watch.leaf != log::leaf_hash(*receipt.extra)) return receipt_of_other_entry(watch.index);
+  if (!log) return say("finding.receipt-of-unread-log", {{"log", report.log}});
+  // Of an end that was lost only the entry can be compared.
+  if (!known->ended_by || head.size <= known->ended_by->row.kept) {
+    if (head.size > log->size) return say("finding.receipt-newer", {{"receipt", head.size}, {"size", log->size}});
+    if (!watch.root) return say("finding.receipt-of-unread-log", {{"log", report.log}});
+    if (*watch.root != head.root) return say("finding.receipt-other-history", {{"size", head.size}});
+  }
+  if (!watch.leaf || *watch.leaf != log::leaf_hash(*receipt.extra)) return say("finding.receipt-other-entry", {{"index", watch.index}});
   return std::nullopt;
 }
 

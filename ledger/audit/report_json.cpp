@@ -1,73 +1,31 @@
 // The report as JSON.
-#include <cstdio>
-#include <type_traits>
-
 #include "ledger/allocation/names.hpp"
+#include "ledger/audit/json_object.hpp"
 #include "ledger/audit/report.hpp"
-#include "ledger/audit/sentences.hpp"
 #include "ledger/log/text.hpp"
 
 namespace radslag::audit {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out.append("\\") += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-      out += escape;
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
+using json::array;
+using json::Object;
+using json::quoted;
 
-/// Members of one object in the order in which they are given.
-class Object {
- public:
-  template <class Value>
-  Object& add(std::string_view key, const Value& value) {
-    if constexpr (std::is_same_v<Value, bool>) {
-      return raw(key, value ? "true" : "false");
-    } else if constexpr (std::is_integral_v<Value>) {
-      return raw(key, std::to_string(value));
-    } else {
-      return raw(key, quoted(value));
-    }
-  }
-  Object& raw(std::string_view key, std::string_view json) {
-    text_ += (text_.empty() ? "" : ",") + quoted(key) + ":";
-    text_ += json;
-    return *this;
-  }
-  [[nodiscard]] std::string text() const { return "{" + text_ + "}"; }
+/// The key stays; the text is for people.
+std::string as_json(const Sentence& x, Language language) { return Object().add("key", x.key).add("text", text_of(x, language)).text(); }
 
- private:
-  std::string text_;
-};
-
-template <class Items, class Render>
-std::string array(const Items& items, Render render) {
-  std::string text;
-  for (const auto& item : items) text += (text.empty() ? "" : ",") + render(item);
-  return "[" + text + "]";
-}
-
-std::string json(const Finding& x) {
+std::string as_json(const Finding& x, Language language) {
   Object object;
   object.add("log", x.log);
   object.raw("entry", x.index ? std::to_string(*x.index) : "null");
-  return object.add("place", x.place)
+  return object.add("place", printable(x.place))
       .add("severity", x.severity == Severity::missing ? "missing" : "broken")
-      .add("sentence", x.sentence)
+      .add("key", x.sentence.key)
+      .add("sentence", text_of(x.sentence, language))
       .text();
 }
 
-std::string json(const LogReport& x) {
+std::string as_json(const LogReport& x) {
   return Object()
       .add("name", x.name)
       .add("origin", x.origin)
@@ -78,20 +36,20 @@ std::string json(const LogReport& x) {
       .text();
 }
 
-std::string json(const Departure& x) {
+std::string as_json(const Departure& x) {
   return Object().add("project", x.project).add("title", x.title).add("funded", x.funded).add("reason", x.reason).text();
 }
 
-std::string json(const DecisionReport& x) {
+std::string as_json(const DecisionReport& x) {
   return Object()
       .add("board", x.board)
       .add("meeting", x.meeting)
       .add("diary", x.diary)
-      .raw("departures", array(x.departures, [](const auto& d) { return json(d); }))
+      .raw("departures", array(x.departures, [](const auto& d) { return as_json(d); }))
       .text();
 }
 
-std::string json(const ProjectReport& x) {
+std::string as_json(const ProjectReport& x) {
   return Object()
       .add("id", x.id)
       .add("title", x.title)
@@ -101,11 +59,11 @@ std::string json(const ProjectReport& x) {
       .text();
 }
 
-std::string json(const std::vector<std::uint64_t>& numbers) {
+std::string as_json(const std::vector<std::uint64_t>& numbers) {
   return array(numbers, [](std::uint64_t number) { return std::to_string(number); });
 }
 
-std::string json(const UrnReport& x) {
+std::string as_json(const UrnReport& x) {
   return Object()
       .add("id", x.id)
       .add("roll", x.roll)
@@ -117,12 +75,12 @@ std::string json(const UrnReport& x) {
       .add("activeReserve", x.active_reserve)
       .add("blank", x.blank)
       .add("invalid", x.invalid)
-      .raw("shuffles", json(x.shuffles))
-      .raw("decryptions", json(x.decryptions))
+      .raw("shuffles", as_json(x.shuffles))
+      .raw("decryptions", as_json(x.decryptions))
       .text();
 }
 
-std::string json(const SecrecyReport& x) {
+std::string as_json(const SecrecyReport& x) {
   return Object()
       .add("trustees", x.trustees)
       .add("needed", x.needed)
@@ -131,11 +89,11 @@ std::string json(const SecrecyReport& x) {
       .add("halves", x.halves)
       .add("handedOut", x.handed_out)
       .add("pages", x.pages)
-      .raw("urns", array(x.urns, [](const auto& urn) { return json(urn); }))
+      .raw("urns", array(x.urns, [](const auto& urn) { return as_json(urn); }))
       .text();
 }
 
-std::string json(const RoundReport& x) {
+std::string as_json(const RoundReport& x) {
   return Object()
       .add("id", x.id)
       .add("title", x.title)
@@ -151,15 +109,19 @@ std::string json(const RoundReport& x) {
       .add("envelope", x.envelope)
       .add("cost", x.cost)
       .add("funded", x.funded)
-      .raw("projects", array(x.projects, [](const auto& p) { return json(p); }))
-      .raw("decision", x.decision ? json(*x.decision) : "null")
+      .raw("projects", array(x.projects, [](const auto& p) { return as_json(p); }))
+      .raw("decision", x.decision ? as_json(*x.decision) : "null")
       .add("milestones", x.milestones)
       .add("late", x.late)
-      .raw("secrecy", x.secrecy ? json(*x.secrecy) : "null")
+      .add("leftOut", x.left_out)
+      .add("ended", x.ended)
+      .add("cosigned", x.cosigned)
+      .add("final", x.final)
+      .raw("secrecy", x.secrecy ? as_json(*x.secrecy) : "null")
       .text();
 }
 
-std::string json(const record::SignatureCount& x) {
+std::string as_json(const record::SignatureCount& x) {
   Object areas;
   for (const auto& [area, standing] : x.by_area) areas.add(area, standing);
   return Object()
@@ -174,23 +136,23 @@ std::string json(const record::SignatureCount& x) {
       .text();
 }
 
-std::string json(const AsideReport& x) {
+std::string as_json(const AsideReport& x) {
   return Object().add("entry", x.entry).add("pseudonym", x.pseudonym).add("restored", x.restored).add("reason", x.reason).text();
 }
 
-std::string json(const InitiativeReport::Opening& x) {
+std::string as_json(const InitiativeReport::Opening& x) {
   return Object().add("entry", x.entry).add("threshold", x.threshold).add("closes", record::hour_text(x.closes)).text();
 }
 
-std::string json(const InitiativeReport::HandOver& x) {
+std::string as_json(const InitiativeReport::HandOver& x) {
   return Object().add("reachedAt", x.reached_at).add("entry", x.entry).add("signatures", x.signatures).text();
 }
 
-std::string json(const InitiativeReport::Rejection& x) {
+std::string as_json(const InitiativeReport::Rejection& x) {
   return Object().add("entry", x.entry).add("reason", record::word(x.reason)).add("into", x.into).add("text", x.text).text();
 }
 
-std::string json(const InitiativeReport::Decided& x) {
+std::string as_json(const InitiativeReport::Decided& x) {
   return Object()
       .add("entry", x.entry)
       .add("outcome", record::word(x.outcome))
@@ -200,7 +162,7 @@ std::string json(const InitiativeReport::Decided& x) {
       .text();
 }
 
-std::string json(const InitiativeReport& x) {
+std::string as_json(const InitiativeReport& x) {
   return Object()
       .add("id", x.id)
       .add("title", x.title)
@@ -208,18 +170,18 @@ std::string json(const InitiativeReport& x) {
       .add("phase", record::word(x.phase))
       .add("sealed", x.sealed)
       .add("people", x.people)
-      .raw("signatures", json(x.signatures))
+      .raw("signatures", as_json(x.signatures))
       .add("raisedAt", x.raised_at)
-      .raw("opening", x.opening ? json(*x.opening) : "null")
-      .raw("handOver", x.hand_over ? json(*x.hand_over) : "null")
-      .raw("rejection", x.rejection ? json(*x.rejection) : "null")
-      .raw("decision", x.decided ? json(*x.decided) : "null")
-      .raw("asides", array(x.asides, [](const auto& a) { return json(a); }))
+      .raw("opening", x.opening ? as_json(*x.opening) : "null")
+      .raw("handOver", x.hand_over ? as_json(*x.hand_over) : "null")
+      .raw("rejection", x.rejection ? as_json(*x.rejection) : "null")
+      .raw("decision", x.decided ? as_json(*x.decided) : "null")
+      .raw("asides", array(x.asides, [](const auto& a) { return as_json(a); }))
       .add("reports", x.reports)
       .text();
 }
 
-std::string json(const CallReport& x) {
+std::string as_json(const CallReport& x) {
   return Object()
       .add("id", x.id)
       .add("title", x.title)
@@ -231,18 +193,81 @@ std::string json(const CallReport& x) {
       .text();
 }
 
-std::string json(const ReceiptReport& x) {
+std::string optional_number(const std::optional<std::uint64_t>& number) { return number ? std::to_string(*number) : "null"; }
+std::string optional_text(const std::optional<Sentence>& sentence, Language language) {
+  return quoted(sentence ? text_of(*sentence, language) : "");
+}
+
+std::string as_json(const ReceiptReport& x, Language language) {
   return Object()
       .add("name", x.name)
       .add("log", x.log)
       .add("entry", x.index)
       .add("size", x.size)
       .add("holds", x.holds)
-      .add("invalid", x.invalid)
+      .raw("invalid", optional_text(x.invalid, language))
+      .raw("lostWith", optional_number(x.lost_with))
       .text();
 }
 
-std::string json(const Counts& x) {
+std::string as_json(const SeenReport& x, Language language) {
+  return Object()
+      .add("name", x.name)
+      .add("log", x.log)
+      .add("size", x.size)
+      .add("root", log::hash_text(x.root))
+      .add("holds", x.holds)
+      .raw("invalid", optional_text(x.invalid, language))
+      .raw("lostWith", optional_number(x.lost_with))
+      .text();
+}
+
+std::string as_json(const QuorumReport& x) {
+  const char* const source = x.source == QuorumReport::Source::policy   ? "policy"
+                             : x.source == QuorumReport::Source::record ? "record"
+                                                                        : "none";
+  return Object().add("source", source).add("needed", x.needed).add("known", x.known).add("group", x.group).text();
+}
+
+std::string as_json(const WitnessedReport::Cosignature& x) { return Object().add("witness", x.witness).add("time", x.time).text(); }
+
+std::string as_json(const WitnessedReport& x) {
+  return Object()
+      .add("log", x.log)
+      .add("final", x.final())
+      .add("size", x.size)
+      .add("newestSize", x.newest_size)
+      .raw("cosignatures", array(x.cosignatures, [](const auto& c) { return as_json(c); }))
+      .add("ignored", x.ignored)
+      .text();
+}
+
+std::string as_json(const KeyChange& x) { return Object().add("entry", x.entry).add("key", x.key).text(); }
+
+std::string as_json(const RecoveryReport& x) {
+  return Object()
+      .add("log", x.log)
+      .add("generation", x.generation)
+      .add("entry", x.entry)
+      .add("hour", record::hour_text(x.hour))
+      .add("kept", x.kept)
+      .add("lostSize", x.lost_size)
+      .add("shown", x.shown)
+      .add("counted", x.counted)
+      .add("reason", x.reason)
+      .text();
+}
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::holds: return "holds";
+    case Verdict::withheld: return "withheld";
+    case Verdict::broken: break;
+  }
+  return "broken";
+}
+
+std::string as_json(const Counts& x) {
   return Object()
       .add("entries", x.entries)
       .add("ballots", x.ballots)
@@ -251,29 +276,40 @@ std::string json(const Counts& x) {
       .add("sealSignatures", x.seal_signatures)
       .add("attestationSignatures", x.attestation_signatures)
       .add("ballotSignatures", x.ballot_signatures)
+      .add("cosignatures", x.cosignatures)
       .text();
 }
 
 }  // namespace
 
-std::string render_json(const Report& report) {
-  const auto each = [](const auto& items) { return array(items, [](const auto& item) { return json(item); }); };
+std::string render_json(const Report& report, Language language) {
+  const auto each = [](const auto& items) { return array(items, [](const auto& item) { return as_json(item); }); };
+  const auto each_said = [&](const auto& items) { return array(items, [&](const auto& item) { return as_json(item, language); }); };
   return Object()
              .add("holds", report.holds())
+             .add("verdict", name_of(report.verdict()))
+             .add("language", language_tag(language))
+             .add("only", report.only)
              .add("town", report.town)
              .add("origin", report.origin)
              .add("demo", report.demo)
              .add("key", report.vkey)
              .add("keyPinned", report.pinned)
-             .raw("counts", json(report.counts))
+             .raw("counts", as_json(report.counts))
              .raw("logs", each(report.logs))
              .add("townSound", report.town_sound)
              .raw("initiatives", each(report.initiatives))
              .raw("calls", each(report.calls))
              .raw("rounds", each(report.rounds))
-             .raw("receipts", each(report.receipts))
-             .raw("findings", each(report.findings))
-             .raw("unchecked", array(report.unchecked, [](const std::string& sentence) { return quoted(printable(sentence)); }))
+             .raw("quorum", as_json(report.quorum))
+             .raw("witnessed", each(report.witnessed))
+             .raw("keyChanges", each(report.key_changes))
+             .raw("recoveries", each(report.recoveries))
+             .raw("receipts", each_said(report.receipts))
+             .raw("seen", each_said(report.seen))
+             .raw("withheld", each_said(report.withheld))
+             .raw("findings", each_said(report.findings))
+             .raw("unchecked", each_said(report.unchecked))
              .text() +
          "\n";
 }

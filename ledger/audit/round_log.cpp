@@ -1,6 +1,5 @@
 // A round log: its checkpoint under the key that round-begun names, its entries, its ballots.
 #include "ledger/audit/inspection.hpp"
-#include "ledger/audit/sentences.hpp"
 
 namespace radslag::audit {
 
@@ -9,6 +8,7 @@ void Inspection::read_round(const std::string& id, std::optional<std::string> no
   const auto& round = *state().round(id);
   const auto name = record::round_log_name(id);
   const auto path = name + "/checkpoint";
+  fetch_witnessed(name);
   if (!note) {
     auto found = source_.get(path, max_checkpoint_bytes);
     if (!found) {  // an ended round without a log is refused at its round-ended
@@ -17,13 +17,14 @@ void Inspection::read_round(const std::string& id, std::optional<std::string> no
     }
     note = std::move(*found);
   }
-  const auto checkpoint = log::open_checkpoint(*note, log::VerifierKey::of(round.origin, round.log_key));
-  if (!checkpoint) {
+  if (const auto trouble = trouble_with_key(name, *note)) {
     logs_without_size_.insert(name);
-    return file_finding(name, {path, checkpoint.error()});
+    return file_finding(name, path, *trouble);
   }
+  const auto checkpoint = claimed_by(*note);
   ++report_.counts.checkpoint_signatures;
-  LogReport report{name, round.origin, checkpoint->size, checkpoint->root, false, true};
+  heads_[name].checkpoint = *note;
+  LogReport report{name, checkpoint.origin, checkpoint.size, checkpoint.root, false, true};
   read_round_entries(round, report);
   report_.logs.push_back(std::move(report));
 }
@@ -31,9 +32,10 @@ void Inspection::read_round(const std::string& id, std::optional<std::string> no
 void Inspection::read_round_entries(const record::RoundState& round, LogReport& report) {
   const auto watches = watches_of(round.origin);
   LogStream stream(source_, workers_, report.name, 0, report.size);
-  log::Frontier frontier;
+  TileCheck tiles(source_, report.name, [&](const FileTrouble& trouble) { file_finding(report.name, trouble); });
   Urn urn;
   bool readable = true;
+  look_at_kept(report.name, 0, [&] { return tiles.root(); });
   while (const auto bundle = stream.next()) {
     if (bundle->entries_trouble) file_finding(report.name, *bundle->entries_trouble);
     if (bundle->blobs_trouble) file_finding(report.name, *bundle->blobs_trouble);
@@ -42,16 +44,20 @@ void Inspection::read_round_entries(const record::RoundState& round, LogReport& 
     if (report.replayed) replay_round_bundle(round.id, *bundle, stream, urn, report);
     if (!report.replayed) stream.read_ahead();
     for (const auto& item : bundle->items) {
-      frontier.append(item.leaf);
-      look(watches, frontier.size() - 1, item.leaf, [&] { return frontier.root(); });
+      tiles.append(item.leaf);
+      look_at_kept(report.name, tiles.size(), [&] { return tiles.root(); });
+      look(watches, tiles.size() - 1, item, [&] { return tiles.root(); });
     }
     report_.counts.entries += bundle->items.size();
-    progress(report.name, frontier.size(), report.size);
+    progress(report.name, tiles.size(), report.size);
   }
-  report.intact = readable && frontier.root() == report.root;
-  if (readable && !report.intact) file_finding(report.name, {report.name + "/checkpoint", {Errc::mismatch, root_differs(report.size)}});
-  if (readable) round_ends_[report.name] = {frontier.size(), frontier.root()};
+  if (readable) tiles.finish();
+  report.intact = readable && tiles.root() == report.root;
+  if (readable && !report.intact)
+    file_finding(report.name, report.name + "/checkpoint", say("finding.root-differs", {{"size", report.size}}));
+  if (readable) round_ends_[report.name] = {tiles.size(), tiles.root()};
   if (report.replayed) judge_open_urn(round, urn, report);
+  if (round.phase > record::Phase::open && !urn.absent.empty()) absent_ballots_[report.name] = std::move(urn.absent);
 }
 
 void Inspection::replay_round_bundle(const std::string& round, Bundle& bundle, LogStream& stream, Urn& urn, LogReport& report) {
@@ -60,7 +66,9 @@ void Inspection::replay_round_bundle(const std::string& round, Bundle& bundle, L
     const bool was_open = state().round(round)->frozen != nullptr;
     report.replayed = rests_on_replayed_town(report.name, bundle.items[i]) && replay_round_entry(report.name, index, bundle.items[i], urn);
     const auto frozen = state().round(round)->frozen;
-    if (frozen && !was_open) {
+    if (frozen && !was_open && is_left_out(round)) {
+      stream.read_ahead();
+    } else if (frozen && !was_open) {
       check_ballots(bundle, *frozen);
       stream.check_ballots_of(frozen);
     }
@@ -75,51 +83,51 @@ bool Inspection::rests_on_replayed_town(const std::string& log, const Item& item
   const auto* begun = std::get_if<record::CeremonyBegun>(&item.entry->statement);
   const auto town_size = opened ? opened->town_size : begun ? begun->town_size : 0;
   if (town_size <= *town_stopped_at_) return true;
-  report_.unchecked.push_back(rests_on_unreplayed(log, *town_stopped_at_));
+  report_.unchecked.push_back(say("unchecked.rests-on-unreplayed", {{"log", log}, {"index", *town_stopped_at_}}));
   return false;
 }
 
 bool Inspection::replay_round_entry(const std::string& log, std::uint64_t index, const Item& item, Urn& urn) {
   if (!item.entry) {
-    entry_finding(log, index, item.entry.error().detail);
+    entry_finding(log, index, refusal("finding.entry-malformed", item.entry.error()));
     return false;
   }
   const auto ballot = cast_ballot(*item.entry);
   if (ballot && index > 0) return replay_ballot(log, index, item, *ballot, urn);
   if (auto admitted = admit(log, item); !admitted) {
-    entry_finding(log, index, admitted.error().detail);
+    entry_finding(log, index, refusal("finding.entry-refused", admitted.error()));
     return false;
   }
   if (std::holds_alternative<record::SecretBallot>(item.entry->statement)) note_paper_ballot(log, index, item, urn);
-  if (std::holds_alternative<record::RoundClosed>(item.entry->statement) && urn.sealed > 0) {
-    entry_finding(log, urn.first_sealed, sealed_though_closed(urn.sealed), Severity::missing);
-    return false;
-  }
   return true;
 }
 
 bool Inspection::replay_ballot(const std::string& log, std::uint64_t index, const Item& item, const record::BallotEntry& ballot, Urn& urn) {
-  const auto refuse_it = [&](const std::string& why) {
-    entry_finding(log, index, why);
+  const auto refuse_it = [&](Sentence why) {
+    entry_finding(log, index, std::move(why));
     return false;
   };
-  if (!item.entry->seals.empty()) return refuse_it(ballot_with_seals());
+  if (!item.entry->seals.empty()) return refuse_it(say("finding.ballot-with-seals"));
   // Whether it may stand here is the first question; what is in it the second.
-  if (auto placed = record_.would_admit(log, item.entry->hour, ballot); !placed) return refuse_it(placed.error().detail);
+  if (auto placed = record_.would_admit(log, item.entry->hour, ballot); !placed)
+    return refuse_it(refusal("finding.ballot-refused", placed.error()));
   const bool sealed = item.blobs[0].empty();
   if (sealed) {
-    if (urn.sealed++ == 0) urn.first_sealed = index;
+    urn.absent.push_back({record::blob_of(ballot), index});
   } else {
     if (urn.shown++ == 0) urn.first_shown = index;
-    if (!*item.ballot_check) return refuse_it(item.ballot_check->error().detail);
+  }
+  const auto* const checked = item.ballot_check ? &*item.ballot_check : nullptr;
+  if (checked) {
+    if (!*checked) return refuse_it(refusal("finding.ballot-refused", checked->error()));
     ++report_.counts.ballot_signatures;
     ++checked_ballots_[record::round_of_log(log)];
   }
-  const auto admitted = record_.admit_ballot(log, item.entry->hour, ballot, sealed ? nullptr : &**item.ballot_check);
-  if (!admitted) return refuse_it(admitted.error().detail);
+  const auto admitted = record_.admit_ballot(log, item.entry->hour, ballot, checked ? &**checked : nullptr);
+  if (!admitted) return refuse_it(refusal("finding.ballot-refused", admitted.error()));
   ++report_.counts.ballots;
   note_late(log, index, item);
-  count(item);
+  if (in_full(log, *item.entry)) count(item);
   return true;
 }
 
@@ -127,11 +135,13 @@ bool Inspection::replay_ballot(const std::string& log, std::uint64_t index, cons
 void Inspection::note_paper_ballot(const std::string& log, std::uint64_t index, const Item& item, Urn& urn) {
   ++report_.counts.ballots;
   if (item.blobs[0].empty()) {
-    if (urn.sealed++ == 0) urn.first_sealed = index;
+    urn.absent.push_back({std::get<record::SecretBallot>(item.entry->statement).ballot, index});
     return;
   }
-  ++report_.counts.ballot_signatures;
-  ++checked_ballots_[record::round_of_log(log)];
+  if (in_full(log, *item.entry)) {
+    ++report_.counts.ballot_signatures;
+    ++checked_ballots_[record::round_of_log(log)];
+  }
   const bool open = state().round(record::round_of_log(log))->phase == record::Phase::open;
   if (open && urn.shown++ == 0) urn.first_shown = index;
 }
@@ -152,7 +162,7 @@ void Inspection::judge_open_urn(const record::RoundState& round, const Urn& urn,
         note ? log::open_checkpoint(*note, log::VerifierKey::of(round.origin, round.log_key)) : tl::make_unexpected(note.error());
     if (now && now->size > report.size) throw Unavailable("the round " + round.id + " was closed while its record was read: verify again");
   }
-  entry_finding(report.name, urn.first_shown, urn_was_open(urn.shown));
+  entry_finding(report.name, urn.first_shown, say("finding.urn-was-open", {{"ballots", urn.shown}}));
 }
 
 }  // namespace radslag::audit

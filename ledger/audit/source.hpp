@@ -40,6 +40,12 @@ class Source {
   /// All paths that there are, sorted; nothing where that cannot be known.
   [[nodiscard]] virtual std::optional<std::vector<std::string>> list() const = 0;
 
+  /// A file's size without fetching it; nothing where that cannot be known, or there is none.
+  [[nodiscard]] virtual std::optional<std::uint64_t> length(const std::string& path) {
+    static_cast<void>(path);
+    return std::nullopt;
+  }
+
   /// Whether the record may grow while it is read.
   [[nodiscard]] virtual bool is_live() const { return false; }
 };

@@ -1,6 +1,5 @@
 // The town log: its key, its checkpoint, its entries; and the order in which the round logs are read.
 #include "ledger/audit/inspection.hpp"
-#include "ledger/audit/sentences.hpp"
 
 namespace radslag::audit {
 namespace {
@@ -20,8 +19,14 @@ Result<log::VerifierKey> read_vkey(Source& source) {
 
 }  // namespace
 
+std::string town_origin(Source& source) {
+  const auto note = source.get(checkpoint_path, max_checkpoint_bytes);
+  return note ? claimed_by(*note).origin : std::string();
+}
+
 bool Inspection::choose_key() {
   report_.pinned = options_.key.has_value();
+  report_.by_policy = options_.key_by_policy;
   town_key_ = options_.key;
   if (!town_key_) {
     auto key = read_vkey(source_);
@@ -32,10 +37,15 @@ bool Inspection::choose_key() {
     town_key_ = std::move(*key);
   }
   report_.vkey = town_key_->text();
+  record_ = record::Record(sources());  // which is told the key
   return true;
 }
 
-bool Inspection::open_town() { return choose_key() && take_town_checkpoint(); }
+bool Inspection::open_town() {
+  if (!choose_key()) return false;
+  fetch_witnessed(town);
+  return take_town_checkpoint();
+}
 
 /// Again after the round logs' checkpoints were taken: it may have grown, nothing else.
 bool Inspection::take_town_checkpoint() {
@@ -43,21 +53,25 @@ bool Inspection::take_town_checkpoint() {
   if (!note && note.error().code == Errc::not_found)
     throw NoInput("there is no record here: " + std::string(checkpoint_path) + " is missing");
   auto checkpoint = note ? log::open_checkpoint(*note, *town_key_) : tl::make_unexpected(note.error());
+  // Which later key it must be signed with the entries say: it is judged when they have been read.
+  town_key_is_later_ = !checkpoint && note && may_be_of_later_key(*note);
+  if (town_key_is_later_) checkpoint = claimed_by(*note);
   if (!checkpoint) {
     file_finding(town, {checkpoint_path, checkpoint.error()});
     return false;
   }
   if (checkpoint->size == 0) {
-    file_finding(town, {checkpoint_path, {Errc::malformed, empty_town_log()}});
+    file_finding(town, checkpoint_path, say("finding.empty-town-log"));
     return false;
   }
   const bool forked = checkpoint->size == town_checkpoint_.size && checkpoint->root != town_checkpoint_.root;
   if (checkpoint->size < town_checkpoint_.size || forked) {
-    file_finding(town, {checkpoint_path, {Errc::mismatch, checkpoint_went_back()}});
+    file_finding(town, checkpoint_path, say("finding.checkpoint-went-back"));
     return false;
   }
-  if (*checkpoint != town_checkpoint_) ++report_.counts.checkpoint_signatures;
+  if (*checkpoint != town_checkpoint_ && !town_key_is_later_) ++report_.counts.checkpoint_signatures;
   town_checkpoint_ = std::move(*checkpoint);
+  heads_[town].checkpoint = *note;
   return true;
 }
 
@@ -66,7 +80,8 @@ void Inspection::read_town(std::uint64_t begin) {
   LogStream stream(source_, workers_, town, begin, town_checkpoint_.size);
   stream.read_ahead();
   const auto tell_registrar = [&] {
-    if (state().town.registrar) stream.check_attestations_by(state().town.registrar->row.registrar);
+    if (state().town.registrar && (options_.only.empty() || options_.only == town))
+      stream.check_attestations_by(state().town.registrar->row.registrar);
   };
   tell_registrar();
   while (const auto bundle = stream.next()) {
@@ -79,28 +94,41 @@ void Inspection::read_town(std::uint64_t begin) {
       const auto index = bundle->first + i;
       const auto& item = bundle->items[i];
       if (index < begin) {
-        if (item.leaf != town_.leaf(index)) entry_finding(town, index, changed_while_read());
+        if (index >= town_.edge_begin() && item.leaf != town_.edge().leaf(index - town_.edge_begin()))
+          entry_finding(town, index, say("finding.changed-while-read"));
         continue;
       }
       if (!town_stopped_at_) replay_town_entry(index, item);
       town_.append(item.leaf);
-      look(watches, index, item.leaf, [&] { return town_.root(); });
+      town_tiles_.append(item.leaf);
+      look(watches, index, item, [&] { return town_.root(); });
       ++report_.counts.entries;
     }
     tell_registrar();
     progress(town, town_.size(), town_checkpoint_.size);
   }
   if (!town_unreadable_ && town_.root() != town_checkpoint_.root) {
-    file_finding(town, {checkpoint_path, {Errc::mismatch, root_differs(town_checkpoint_.size)}});
+    file_finding(town, checkpoint_path, say("finding.root-differs", {{"size", town_checkpoint_.size}}));
   }
 }
 
+std::optional<log::Hash> Inspection::town_root(std::uint64_t size) {
+  return town_.root(size, [this](std::uint64_t bundle) -> std::optional<std::vector<log::Hash>> {
+    const auto bytes = source_.get(entries_path(town, bundle, log::bundle_width), max_entries_bytes);
+    const auto entries = bytes ? log::split_bundle(*bytes, log::bundle_width) : tl::make_unexpected(bytes.error());
+    if (!entries) return std::nullopt;
+    std::vector<log::Hash> leaves;
+    for (const auto entry : *entries) leaves.push_back(log::leaf_hash(entry));
+    return leaves;
+  });
+}
+
 void Inspection::replay_town_entry(std::uint64_t index, const Item& item) {
-  const auto stop = [&](const std::string& why) {
-    entry_finding(town, index, why);
+  const auto stop = [&](Sentence why) {
+    entry_finding(town, index, std::move(why));
     town_stopped_at_ = index;
   };
-  if (!item.entry) return stop(item.entry.error().detail);
+  if (!item.entry) return stop(refusal("finding.entry-malformed", item.entry.error()));
   // A round's end is judged against the round log, so that is read before it.
   if (const auto* ended = std::get_if<record::RoundEnded>(&item.entry->statement)) {
     if (state().round(ended->round) && !rounds_read_.contains(ended->round)) read_round(ended->round, std::nullopt);
@@ -111,9 +139,10 @@ void Inspection::replay_town_entry(std::uint64_t index, const Item& item) {
     }
   }
   if (source_.is_live()) expect_text_of(index, item.entry->statement);
-  if (auto admitted = admit(town, item); !admitted) return stop(admitted.error().detail);
+  if (auto admitted = admit(town, item); !admitted) return stop(refusal("finding.entry-refused", admitted.error()));
   note_blobs(index, item);
-  if (index == 0 && state().town.origin != town_key_->name) stop(other_origin(state().town.origin, town_key_->name));
+  if (index == 0 && state().town.origin != town_key_->name)
+    stop(say("finding.other-origin", {{"stated", state().town.origin}, {"signing", town_key_->name}}));
 }
 
 /// The checkpoints of rounds that have not ended, then the town's again, so that the town log covers what they rest on, and the openings
@@ -121,7 +150,8 @@ void Inspection::replay_town_entry(std::uint64_t index, const Item& item) {
 void Inspection::read_open_rounds() {
   std::map<std::string, std::optional<std::string>> notes;
   for (bool found = true; found && !town_unreadable_;) {
-    found = source_.is_live() && must_read_on_for_texts();
+    const bool texts = source_.is_live() && must_read_on_for_texts(), decisions = source_.is_live() && must_read_on_for_decisions();
+    found = texts || decisions;
     for (const auto& [id, round] : state().rounds) {
       if (rounds_read_.contains(id) || notes.contains(id)) continue;
       const auto path = record::round_log_name(id) + "/checkpoint";
@@ -140,14 +170,17 @@ void Inspection::read_open_rounds() {
 }
 
 void Inspection::finish_town() {
+  judge_town_key();
   const bool intact = !town_unreadable_ && town_.size() == town_checkpoint_.size && town_.root() == town_checkpoint_.root;
+  if (!town_unreadable_) town_tiles_.finish();
   if (!town_stopped_at_ && intact) {
     judge_hand_over();
     judge_texts();
+    judge_absent();
   }
   report_.town_sound = intact && !town_stopped_at_;
   report_.logs.insert(report_.logs.begin(),
-                      LogReport{town, town_key_->name, town_checkpoint_.size, town_checkpoint_.root, intact, !town_stopped_at_});
+                      LogReport{town, town_checkpoint_.origin, town_checkpoint_.size, town_checkpoint_.root, intact, !town_stopped_at_});
 }
 
 }  // namespace radslag::audit

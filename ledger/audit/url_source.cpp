@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "ledger/audit/ballot_page.hpp"
+#include "ledger/audit/live_source.hpp"
 #include "ledger/audit/source.hpp"
 
 namespace radslag::audit {
@@ -73,6 +74,24 @@ class UrlSource final : public Source {
   std::optional<std::vector<std::string>> list() const override { return std::nullopt; }
   bool is_live() const override { return true; }
 
+  /// Asked once: who cannot say it does not matter.
+  std::optional<std::uint64_t> length(const std::string& path) override {
+    const std::string url = base_ + path;
+    Received nothing;
+    set(CURLOPT_URL, url.c_str());
+    set(CURLOPT_WRITEDATA, &nothing);
+    set(CURLOPT_NOBODY, 1L);
+    const CURLcode code = curl_easy_perform(curl_.get());
+    set(CURLOPT_NOBODY, 0L);
+    set(CURLOPT_HTTPGET, 1L);
+    long status = 0;
+    curl_off_t bytes = -1;
+    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(curl_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &bytes);
+    if (code != CURLE_OK || status != 200 || bytes < 0) return std::nullopt;
+    return static_cast<std::uint64_t>(bytes);
+  }
+
  private:
   template <class Value>
   void set(CURLoption option, Value value) {
@@ -121,7 +140,9 @@ std::unique_ptr<Source> open_base(const std::string& url, std::string base, cons
 
 }  // namespace
 
-std::unique_ptr<Source> open_url(const std::string& url, const UrlLimits& limits) { return open_base(url, log_address(url), limits); }
+std::unique_ptr<Source> open_url(const std::string& url, const UrlLimits& limits) {
+  return with_wider_files(open_base(url, log_address(url), limits));
+}
 
 std::unique_ptr<Source> open_site(const std::string& url, const UrlLimits& limits) {
   return open_base(url, url.ends_with('/') ? url : url + '/', limits);

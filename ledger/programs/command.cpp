@@ -7,7 +7,9 @@
 #include <iostream>
 #include <system_error>
 
+#include "ledger/audit/keeping_source.hpp"
 #include "ledger/audit/source.hpp"
+#include "ledger/progress/progress.hpp"
 
 namespace radslag::programs {
 
@@ -40,6 +42,11 @@ int run(const std::string& program, const std::function<int()>& command) {
     return command();
   } catch (const Stop& error) {
     return stop(error.code, error.what());
+  } catch (const audit::Stopped& error) {
+    static_cast<void>(stop(bad, error.what()));
+    return progress::Interrupt::exit_code();
+  } catch (const archive::FolderInUse& error) {
+    return stop(cannot_create, error.what());
   } catch (const audit::NoInput& error) {
     return stop(no_input, error.what());
   } catch (const audit::Unavailable& error) {

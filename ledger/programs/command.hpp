@@ -11,6 +11,7 @@ namespace radslag::programs {
 enum Exit : int {
   good = 0,
   bad = 1,
+  withheld = 2,  ///< of radslag-verify: good, with items withheld
   usage = 64,
   data_error = 65,
   no_input = 66,

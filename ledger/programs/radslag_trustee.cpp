@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "crypto/encoding.hpp"
-#include "ledger/audit/sentences.hpp"
+#include "ledger/audit/words.hpp"
 #include "ledger/programs/command.hpp"
 #include "ledger/programs/statement_words.hpp"
 #include "ledger/programs/trustee_commands.hpp"

@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "crypto/encoding.hpp"
-#include "ledger/audit/sentences.hpp"
+#include "ledger/audit/words.hpp"
 #include "ledger/programs/command.hpp"
 #include "ledger/programs/trustee_words.hpp"
 #include "ledger/progress/progress.hpp"

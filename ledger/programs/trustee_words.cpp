@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ledger/audit/sentences.hpp"
+#include "ledger/audit/words.hpp"
 
 namespace radslag::programs {
 namespace {

@@ -46,30 +46,38 @@ VotingPage read_page(const std::string& url) {
 
 }  // namespace
 
-int verify_ballot(const std::string& file, const std::string& election) {
+int verify_ballot(const std::string& file, const std::string& election, audit::Language language) {
+  const auto tell = [&](std::string key, std::vector<audit::Value> values = {}) {
+    std::cout << audit::text_of(audit::say(std::move(key), std::move(values)), language) << "\n";
+  };
   const auto parsed = voting::Election::parse(read_place(election));
   if (!parsed) throw Stop(data_error, election + " is not an election: " + parsed.error().detail);
   const auto opened = voting::check_opening(*parsed, text_of(read_text_file(file, most_bytes)));
   if (!opened) {
-    std::cout << "The ballot does NOT hold what it says: " << opened.error().detail
-              << ".\nDo not vote on the page that made it; tell the municipality.\n";
+    tell("ballot.bad", {{"detail", opened.error().detail}});
+    tell("ballot.do-not-vote");
     return bad;
   }
-  std::cout << "Election    " << parsed->name() << "\nCheck code  " << opened->hash
-            << "\nIt must be the code that the page showed before you chose to check.\n";
+  tell("ballot.election", {{"name", parsed->name()}});
+  tell("ballot.code", {{"code", opened->hash}});
+  tell("ballot.same-code");
   for (std::size_t i = 0; i < parsed->questions().size(); ++i) {
     const auto& question = parsed->questions()[i];
-    std::cout << "Choices     ";
-    if (i >= opened->choices.size() || opened->choices[i].places.empty()) std::cout << "none: a blank ballot";
+    std::string choices;
     for (std::size_t n = 0; i < opened->choices.size() && n < opened->choices[i].places.size(); ++n)
-      std::cout << (n == 0 ? "" : ", ") << question.choices[opened->choices[i].places[n]];
-    std::cout << '\n';
+      choices += (n == 0 ? "" : ", ") + question.choices[opened->choices[i].places[n]];
+    if (choices.empty()) {
+      tell("ballot.blank");
+    } else {
+      tell("ballot.choices", {{"choices", choices}});
+    }
   }
-  std::cout << "They must be what you chose. This ballot has been opened and is never cast.\n";
+  tell("ballot.your-choices");
   return good;
 }
 
-int verify_page(const std::string& record, const std::string& key, const std::string& url, unsigned threads, bool quiet) {
+int verify_page(const std::string& record, const std::string& key, const std::string& url, unsigned threads, bool quiet,
+                audit::Language language) {
   const auto page = read_page(url);
   audit::Options options;
   options.threads = threads;
@@ -90,15 +98,15 @@ int verify_page(const std::string& record, const std::string& key, const std::st
   const auto report = audit::audit(*source, options);
   meter.reset();
   if (!report.holds()) {
-    std::cout << audit::render_text(report);
+    std::cout << audit::render_text(report, language);
     return bad;
   }
   if (!named) throw Stop(data_error, "the record has no opened round " + page.round);
   const auto compared = audit::compare_ballot_page(*audit::open_site(page.site), page.path, *named);
-  for (const auto& finding : compared.findings) std::cout << "BAD   " << finding << ".\n";
+  for (const auto& finding : compared.findings)
+    std::cout << audit::text_of(audit::say("page.bad", {{"finding", std::vector{finding}}}), language) << "\n";
   if (!compared.findings.empty()) return bad;
-  std::cout << "OK    The voting page of round " << page.round << " runs the " << compared.files
-            << " files that the opening names, and no others. This is what was served to this machine, just now.\n";
+  std::cout << audit::text_of(audit::say("page.good", {{"round", page.round}, {"files", compared.files}}), language) << "\n";
   return good;
 }
 

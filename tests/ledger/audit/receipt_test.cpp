@@ -24,7 +24,7 @@ bool refused_with(const Report& report, const std::string& words) {
   REQUIRE(report.receipts.size() == 1);
   CHECK_FALSE(report.receipts[0].holds);
   REQUIRE(report.findings.size() == 1);
-  return report.findings[0].sentence.find(words) != std::string::npos;
+  return text_of(report.findings[0].sentence).find(words) != std::string::npos;
 }
 
 /// The record holds; the receipt is none of it.
@@ -34,7 +34,7 @@ bool is_none(const Report& report, const std::string& words) {
   REQUIRE(report.receipts.size() == 1);
   CHECK_FALSE(report.receipts[0].holds);
   CHECK(render_text(report).find("NOT VALID") != std::string::npos);
-  return report.receipts[0].invalid.find(words) != std::string::npos;
+  return text_of(*report.receipts[0].invalid).find(words) != std::string::npos;
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ void found(const Town& town, std::uint64_t index, const std::string& words) {
   INFO(finding_text(finding));
   CHECK(finding.log == log_name);
   CHECK(finding.index == index);
-  CHECK(finding.sentence.find(words) != std::string::npos);
+  CHECK(text_of(finding.sentence).find(words) != std::string::npos);
 }
 
 std::uint64_t size(const Town& town) { return town.log(log_name).pieces.size(); }
@@ -119,7 +119,7 @@ TEST_CASE("audit: contents of secret ballots before closing, and none after") {
   town.show_sealed_ballots = true;
   const auto open = audited(town);
   REQUIRE_FALSE(open.holds());
-  CHECK(open.findings[0].sentence.find("the urn was open") != std::string::npos);
+  CHECK(text_of(open.findings[0].sentence).find("the urn was open") != std::string::npos);
   town.show_sealed_ballots = false;
   auto& pieces = town.log(log_name).pieces;
   for (auto& piece : pieces) {

@@ -42,7 +42,7 @@ TEST_CASE("a log that is shorter than what was seen is found out, though it is v
   const auto report = audit_with(files, town, {seen_of(town, round_log, 4), seen_of(town, "town", 5)});
   REQUIRE(report.findings.size() == 1);
   CHECK(report.findings[0].log == "town");
-  CHECK(report.findings[0].sentence.find("taken away") != std::string::npos);
+  CHECK(text_of(report.findings[0].sentence).find("taken away") != std::string::npos);
 }
 
 TEST_CASE("another history than was seen is found out, and a log that is gone") {
@@ -52,7 +52,7 @@ TEST_CASE("another history than was seen is found out, and a log that is gone") 
   const log::Checkpoint gone{"radslag.example.se/log/rounds/none", 2, other.root};
   const auto report = audit_with(town.files(), town, {other, gone});
   REQUIRE(report.findings.size() == 2);
-  CHECK(report.findings[0].sentence.find("another history") != std::string::npos);
+  CHECK(text_of(report.findings[0].sentence).find("another history") != std::string::npos);
   CHECK(report.findings[1].severity == Severity::missing);
 }
 

@@ -21,7 +21,7 @@ inline Report audit_pinned(const testing::Files& files, const log::VerifierKey& 
 inline bool found(const Report& report, const std::string& log, std::optional<std::uint64_t> index, const std::string& words) {
   for (const auto& finding : report.findings) {
     const bool there = finding.log == log && (!index || finding.index == index);
-    if (there && finding.sentence.find(words) != std::string::npos) return true;
+    if (there && text_of(finding.sentence).find(words) != std::string::npos) return true;
   }
   return false;
 }

@@ -147,7 +147,7 @@ TEST_CASE("url: a town log that becomes another while it is read") {
   });
   const auto report = audit_url(server.url(), town);
   CHECK_FALSE(report.holds());
-  CHECK(report.findings.at(0).sentence.find("was changed while the record was read") != std::string::npos);
+  CHECK(text_of(report.findings.at(0).sentence).find("was changed while the record was read") != std::string::npos);
 }
 
 TEST_CASE("url: a round that is closed while it is read is no open urn") {
