@@ -21,7 +21,7 @@ const languages = languagesOf(here);
 /** What each section file of a language has, and all of them as one. */
 const files = Object.fromEntries(languages.map((language) => [language, sectionFiles(here, language)]));
 const catalogues = Object.fromEntries(languages.map((language) => [language, catalogueOf(here, language)]));
-const templates = sources(join(here, "templates"), /\.mustache$/);
+const templates = [...sources(join(here, "templates"), /\.mustache$/), ...sources(join(here, "src"), /\.mustache$/)];
 const scripts = sources(join(here, "src"), /\.ts$/);
 /** Programs speak English on the command line, and name files with dots. */
 const server = sources(join(root, "server"), /\.[ch]pp$/).filter(({ name }) => !name.startsWith("programs/"));

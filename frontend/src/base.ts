@@ -4,6 +4,7 @@ const islands: Record<string, (root: HTMLElement) => Promise<void>> = {
   ballot: async (root) => (await import("./ballot/island.ts")).start(root),
   "secret-ballot": async (root) => (await import("./ballot/secret.ts")).start(root),
   receipt: async (root) => (await import("./receipt/island.ts")).start(root),
+  verify: async (root) => (await import("./verify/island.ts")).start(root),
 };
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-island]")) {

@@ -38,6 +38,8 @@ export function showReceipt(root: HTMLElement, text: Messages, vkey: string, cas
   const download = find<HTMLAnchorElement>(root, "[data-download]");
   download.href = URL.createObjectURL(new Blob([answer.receipt], { type: "text/plain;charset=utf-8" }));
   download.download = `${answer.log.replaceAll("/", "-")}-${answer.index}.tlog-proof`;
-  const link = find<HTMLAnchorElement>(root, "[data-find]");
-  link.href = `${setting(link, "base")}${answer.index}`;
+  for (const selector of ["[data-find]", "[data-sheet]"]) {
+    const link = find<HTMLAnchorElement>(root, selector);
+    link.href = `${setting(link, "base")}${answer.index}`;
+  }
 }
