@@ -13,6 +13,7 @@ std::span<const ActForm> act_forms() {
     add_project_forms(all);
     add_round_forms(all);
     add_secret_forms(all);
+    add_keeping_forms(all);
     return all;
   }();
   return forms;

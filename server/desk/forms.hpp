@@ -13,6 +13,7 @@ void add_dialogue_forms(std::vector<ActForm>& forms);    ///< dialogue_forms.cpp
 void add_office_forms(std::vector<ActForm>& forms);      ///< office_forms.cpp: officers' keys, boards' rules, the registrar, the roll
 void add_project_forms(std::vector<ActForm>& forms);     ///< project_forms.cpp: calls, and what becomes of proposals
 void add_round_forms(std::vector<ActForm>& forms);       ///< round_forms.cpp: a budget round from its beginning to its milestones
+void add_keeping_forms(std::vector<ActForm>& forms);     ///< keeping_forms.cpp: withholding, and keys that are destroyed
 void add_secret_forms(std::vector<ActForm>& forms);      ///< secret_forms.cpp: who holds the key of a round with secret ballots
 
 /// The current day in the municipality's words for a date field: "2026-11-22".

@@ -58,6 +58,8 @@ Result<Page> offices_page(const Visit& visit) {
   page.model["registrar_site"] = registrar ? registrar->row.site : std::string();
   page.model["registrar_key"] = registrar ? crypto::to_hex(registrar->row.registrar) : std::string();
   page.model["may_announce"] = staff::may_somewhere(visit.account(), staff::Action::announce_officer);
+  page.model["may_withhold"] = staff::may_somewhere(visit.account(), staff::Action::withhold);
+  page.model["may_destroy_key"] = staff::may_somewhere(visit.account(), staff::Action::destroy_key);
   page.model["may_manage_boards"] = staff::may_somewhere(visit.account(), staff::Action::manage_boards);
   return page;
 }

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "crypto/encoding.hpp"
+#include "ledger/log/cosignature.hpp"
 #include "server/desk/forms.hpp"
 
 namespace radslag::desk {
@@ -65,6 +66,31 @@ Result<record::Draft> set_board(const Visit& visit, const Values& values) {
   return record::draft_board(*visit.state, std::move(board));
 }
 
+Result<record::Draft> announce_witnesses(const Visit& visit, const Values& values) {
+  record::WitnessesAnnounced row;
+  row.quorum = values.number("quorum");
+  std::string_view rest = values.text("witness_lines");
+  while (!rest.empty()) {
+    auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    while (line.ends_with(' ') || line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    auto witness = record::parse_witness(line);
+    if (!witness) return tl::make_unexpected(witness.error());
+    row.witnesses.push_back(std::move(*witness));
+  }
+  return record::draft_witnesses(*visit.state, std::move(row));
+}
+
+/// Those announced now, a line each: whoever changes one sees the others.
+std::string witness_preset(const Visit& visit) {
+  std::string lines;
+  if (const auto& announced = visit.state->town.witnesses) {
+    for (const auto& each : announced->row.witnesses) lines += log::CosignerKey::of(each.name, each.key).text() + " " + each.who + "\n";
+  }
+  return lines;
+}
+
 Result<record::Draft> announce_registrar(const Visit& visit, const Values& values) {
   const auto key = key_typed(values);
   if (!key) return tl::make_unexpected(key.error());
@@ -100,6 +126,12 @@ void add_office_forms(std::vector<ActForm>& forms) {
                     {"days", Input::number, 6},
                     {"email", Input::tick, 10, false}},
                    set_board});
+  forms.push_back({"witnesses",
+                   "/staff/offices/witnesses",
+                   Action::announce_officer,
+                   the_town,
+                   {{"witness_lines", Input::lines, 6'000, false, nullptr, witness_preset}, {"quorum", Input::number, 2}},
+                   announce_witnesses});
   forms.push_back(
       {"registrar", "/staff/offices/registrar", Action::announce_officer, the_town, {key, {"site", Input::line, 200}}, announce_registrar});
 }

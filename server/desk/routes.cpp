@@ -79,8 +79,10 @@ std::vector<std::string> message_keys() {
                                       "desk_page.unaffordable_stop",
                                       "desk_page.ties_min-cost",
                                       "desk_page.ties_max-cost",
-                                      "desk_page.ties_listing-order"})
+                                      "desk_page.ties_listing-order",
+                                      "desk_page.log_town"})
     keys.emplace_back(name);
+  for (const auto word : record::words(record::MatterKind{})) keys.push_back("matter_kind." + std::string(word));
   for (const auto role :
        {record::Role::keeper, record::Role::officer, record::Role::election_board, record::Role::board, record::Role::registrar})
     keys.push_back("officer_role." + std::string(record::word(role)));

@@ -31,6 +31,7 @@ int status_of(Errc code) {
     case Errc::mismatch:
     case Errc::needs_reason: return 422;
     case Errc::expired: return 410;
+    case Errc::withheld: return 451;
     case Errc::busy: return 503;
   }
   return 500;

@@ -18,13 +18,20 @@ using Command = std::function<int()>;
 void add_serve(CLI::App& app, Command& chosen);
 void add_init(CLI::App& app, Command& chosen);
 void add_check_config(CLI::App& app, Command& chosen);
+void add_heads(CLI::App& app, Command& chosen);
+void add_recover(CLI::App& app, Command& chosen);
+void add_keys(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
+void add_erase(CLI::App& app, Command& chosen);
+void add_publish(CLI::App& app, Command& chosen);
 void add_dialogue(CLI::App& app, Command& chosen);
 void add_officer(CLI::App& app, Command& chosen);
+void add_witnesses(CLI::App& app, Command& chosen);
 void add_round(CLI::App& app, Command& chosen);
 void add_submit(CLI::App& app, Command& chosen);
 void add_import_pb(CLI::App& app, Command& chosen);
 void add_replay_pb(CLI::App& app, Command& chosen);
+void add_allocate(CLI::App& app, Command& chosen);
 void add_staff(CLI::App& app, Command& chosen);
 
 /// Below `round`; `round` is where the round's id goes.

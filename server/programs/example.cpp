@@ -41,8 +41,9 @@ class Example {
   void make() {
     make_officers();
     begin_town();
-    TownWriter writer(dir_);
+    TownWriter writer(dir_, true);
     writer_ = &writer;
+    plan_witnesses();
     plan_dialogues();
     for (auto& round : content_.rounds) plan_round(round);
     if (matters_) {
@@ -115,6 +116,16 @@ class Example {
   /// Never later than now: the record's hours are not of the future.
   void plan(std::uint64_t hour, std::function<void()> happen) {
     events_.push_back({std::min(hour, record::current_hour()), std::move(happen)});
+  }
+
+  void plan_witnesses() {
+    if (options_.witnesses.empty()) return;
+    plan(at(first_day() - 1, 10), [this] {
+      record::WitnessesAnnounced announced;
+      announced.witnesses = options_.witnesses;
+      announced.quorum = announced.witnesses.size() / 2 + 1;
+      writer_->act(record::draft_witnesses(state(), std::move(announced)), officers(Role::keeper, 2));
+    });
   }
 
   void plan_dialogues() {

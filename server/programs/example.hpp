@@ -12,12 +12,13 @@
 namespace radslag::programs {
 
 struct ExampleOptions {
-  std::filesystem::path data;                          ///< where the town is made: must not hold one
-  std::filesystem::path content;                       ///< example.json
-  std::filesystem::path attested;                      ///< what `radslag-registrar example` wrote; empty: a town without initiatives
-  std::string origin;                                  ///< of the logs, without "/log/...": "localhost:8080"
-  std::vector<record::RoundOpened::Page> ballot_page;  ///< what openings name
-  std::function<void(double done)> progress;           ///< 0 to 1; may be empty
+  std::filesystem::path data;      ///< where the town is made: must not hold one
+  std::filesystem::path content;   ///< example.json
+  std::filesystem::path attested;  ///< what `radslag-registrar example` wrote; empty: a town without initiatives
+  std::vector<record::WitnessesAnnounced::Witness> witnesses;  ///< that keepers announce, most of whom must cosign; may be empty
+  std::string origin;                                          ///< of the logs, without "/log/...": "localhost:8080"
+  std::vector<record::RoundOpened::Page> ballot_page;          ///< what openings name
+  std::function<void(double done)> progress;                   ///< 0 to 1; may be empty
 };
 
 /// Begins a demonstration town and lives some months of its life: keys, officers, dialogues, rounds, ballots, tallies, a decision,

@@ -9,6 +9,7 @@
 #include "crypto/voting/credential.hpp"
 #include "crypto/voting/encodings.hpp"
 #include "crypto/voting/sealed_ballot.hpp"
+#include "ledger/record/identity.hpp"
 #include "ledger/trustee/ceremony.hpp"
 
 namespace radslag::programs {
@@ -76,7 +77,7 @@ void make_example_key(TownWriter& writer, const std::string& round, const std::v
     }
   }
   // They saw the town's key when it was begun, on paper.
-  const auto town = log::VerifierKey::of(writer.journal().state()->town.origin, writer.keys().town().public_key());
+  const auto town = record::verifier_key(*writer.journal().state(), "town");
   for (const auto& trustee : trustees)
     must(trustee::StateFolder::open(trustee.folder, *trustee.key), "a trustee's folder").remember(town, {});
 }

@@ -9,6 +9,7 @@
 #include "ledger/store/sqlite/sqlite_store.hpp"
 #include "server/programs/commands.hpp"
 #include "server/programs/export_file.hpp"
+#include "server/programs/kept_notes.hpp"
 #include "server/programs/setting_flags.hpp"
 #include "server/service/key_ring.hpp"
 
@@ -27,10 +28,10 @@ std::uint64_t all_entries(const store::Store& store) {
 }
 
 /// False if Ctrl-C came first.
-bool write_bundle(const store::Store& store, const std::string& vkey, bool quiet, const std::function<void(std::string_view)>& put) {
+bool write_bundle(const store::Store& store, const DataDir& data, bool quiet, const std::function<void(std::string_view)>& put) {
   const progress::Interrupt interrupt;
   progress::Progress bar("Exporting", all_entries(store), quiet);
-  archive::Publication(store, vkey)
+  archive::Publication(store, service::read_town_vkey(data.keys()), kept_beside(data))
       .bundle(
           [&](std::string_view bytes) {
             put(bytes);
@@ -57,11 +58,10 @@ int export_record(const SettingFlags& flags, const Options& options) {
     throw Stop(Exit::cannot_create, options.out + " is there already. Choose another name, or add --replace.");
   }
   const auto store = store::SqliteStore::open_read_only(settings.data.store());
-  const auto vkey = service::read_town_vkey(settings.data.keys());
-  if (to_stdout) return write_bundle(*store, vkey, options.quiet, put_to_stdout) ? 0 : progress::Interrupt::exit_code();
+  if (to_stdout) return write_bundle(*store, settings.data, options.quiet, put_to_stdout) ? 0 : progress::Interrupt::exit_code();
 
   ExportFile file(options.out);
-  if (!write_bundle(*store, vkey, options.quiet, [&](std::string_view bytes) { file.write(bytes); })) {
+  if (!write_bundle(*store, settings.data, options.quiet, [&](std::string_view bytes) { file.write(bytes); })) {
     std::cerr << "Stopped; nothing was left behind.\n";
     return progress::Interrupt::exit_code();
   }

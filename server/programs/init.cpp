@@ -86,7 +86,7 @@ int init(const SettingFlags& flags, const Options& options) {
 
 void add_init(CLI::App& app, Command& chosen) {
   auto* command = app.add_subcommand("init", "Begins a municipality's record in an empty folder");
-  const auto flags = add_setting_flags(*command, {"data.dir"});
+  const auto flags = add_setting_flags(*command, {"data.dir", "data.head_store"});
   const auto options = std::make_shared<Options>();
   command->add_option("--origin", options->origin, "the host that residents will use; names the logs, for good")
       ->required()

@@ -16,13 +16,15 @@
 namespace radslag::programs {
 namespace {
 
-constexpr void (*commands[])(CLI::App&, Command&) = {add_serve, add_init,   add_check_config, add_export,    add_dialogue, add_officer,
-                                                     add_round, add_submit, add_import_pb,    add_replay_pb, add_staff};
+constexpr void (*commands[])(CLI::App&, Command&) = {add_serve,  add_init,    add_check_config, add_heads,     add_recover,  add_keys,
+                                                     add_export, add_publish, add_erase,        add_dialogue,  add_officer,  add_witnesses,
+                                                     add_round,  add_submit,  add_import_pb,    add_replay_pb, add_allocate, add_staff};
 
 constexpr const char* examples = R"(Examples
   radslag serve --demo --data trial       an example municipality on http://localhost:8080
   radslag check-config --data trial       the settings that hold there
   radslag export --data trial --out -     the whole public record, to standard output
+  radslag publish --data trial public/log the same as a folder that any file server can serve
 
 radslag COMMAND --help shows a command's own examples.
 
@@ -83,6 +85,10 @@ int main(int argc, char** argv) {
   } catch (const store::StoreInUse& error) {
     return programs::fail(Exit::try_later, std::string(error.what()) + ". Stop that one first, or choose another folder with --data.");
   } catch (const store::StoreUnusable& error) {
+    return programs::fail(Exit::config, std::string(error.what()) + ".");
+  } catch (const journal::HeadsDiffer& error) {
+    return programs::fail(Exit::data, std::string(error.what()) + ".");
+  } catch (const journal::KeyMissing& error) {
     return programs::fail(Exit::config, std::string(error.what()) + ".");
   } catch (const journal::Corrupt& error) {
     return programs::fail(Exit::data, std::string("The record does not hold: ") + error.what() +

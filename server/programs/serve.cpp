@@ -14,10 +14,12 @@
 #include "server/programs/announcement.hpp"
 #include "server/programs/commands.hpp"
 #include "server/programs/descriptors.hpp"
+#include "server/programs/head_store.hpp"
 #include "server/programs/mail_room.hpp"
 #include "server/programs/server_log.hpp"
 #include "server/programs/setting_flags.hpp"
 #include "server/programs/town_start.hpp"
+#include "server/programs/witnessing.hpp"
 #include "server/service/counter_data.hpp"
 #include "server/service/desk.hpp"
 #include "server/service/record_service.hpp"
@@ -41,8 +43,10 @@ class House {
   House(const Settings& settings, const std::string& base_url)
       : store_(store::SqliteStore::open(settings.data.store())),
         keys_(settings.data.keys()),
+        heads_(open_heads(settings)),
         journal_(std::make_unique<journal::Journal>(*store_, journal_keys(), journal_options(settings))),
-        service_(*journal_, keys_, settings.data.archives()),
+        witnessing_(settings, *journal_),
+        service_(*journal_, keys_, settings.data.archives(), service::RecordService::system_seconds, &witnessing_.cosignatures()),
         staff_(open_staff(settings)),
         data_(service::open_counter_data(settings.data.counter())),
         desk_(*data_, service_),
@@ -50,16 +54,21 @@ class House {
         transport_(mail_transport(settings.mail, settings.data.mail())),
         files_(load_files(settings.static_files)),
         app_(open_front(settings, base_url)) {
+    heads_.remember();
     open_caretaker(settings, base_url);
+    witnessing_.begin();
   }
   ~House() {
+    witnessing_.end();
     caretaker_.reset();
     journal_.reset();  // before the front: it answers what still waits, in the front's words
   }
   House(const House&) = delete;
   House& operator=(const House&) = delete;
 
+  [[nodiscard]] bool begun() const { return journal_->state()->begun(); }
   [[nodiscard]] bool demo() const { return journal_->state()->town.demo; }
+  [[nodiscard]] const OurHeads& heads() const { return heads_; }
   /// As announced in the record; empty: none has been.
   [[nodiscard]] std::string registrar_site() const {
     const auto state = journal_->state();
@@ -75,12 +84,20 @@ class House {
 
  private:
   journal::Keys journal_keys() {
-    return {[this]() -> const crypto::SigningKey& { return keys_.town(); },
-            [this](const crypto::PublicKey& key) { return keys_.round(key); }};
+    return {keys_.town_key(), [this](const crypto::PublicKey& key) { return keys_.held(key); }};
   }
 
-  static journal::Options journal_options(const Settings& settings) {
+  static OurHeads open_heads(const Settings& settings) {
+    auto ours = OurHeads::open(settings.data, settings.demo);
+    if (!ours.notice().empty()) std::cerr << ours.notice() << '\n';
+    server_log::write(Level::info, "head-store",
+                      {{"same_disk", ours.same_disk() ? "yes" : "no"}, {"made", ours.notice().empty() ? "no" : "yes"}});
+    return ours;
+  }
+
+  [[nodiscard]] journal::Options journal_options(const Settings& settings) const {
     journal::Options options;
+    options.heads = &heads_.store();
     options.queue_submissions = settings.queue_submissions;
     options.commit_submissions = settings.commit_submissions;
     options.fatal = [](const std::string& why) {
@@ -174,7 +191,9 @@ class House {
 
   std::unique_ptr<store::SqliteStore> store_;
   service::KeyRing keys_;
+  OurHeads heads_;
   std::unique_ptr<journal::Journal> journal_;
+  Witnessing witnessing_;
   service::RecordService service_;
   std::unique_ptr<staff::Staff> staff_;
   std::unique_ptr<storage::Database> data_;
@@ -197,8 +216,10 @@ class Running {
     address_ = settings_.base_url.empty() ? "http://" + host : settings_.base_url;
     beginning_ = begin_if_empty(settings_, settings_.origin.empty() ? host : settings_.origin);
     house_ = std::make_unique<House>(settings_, address_);
+    check_begun();
     check_demo();
     check_registrar();
+    check_head_store();
   }
 
   void run() {
@@ -242,6 +263,22 @@ class Running {
     server_log::write(Level::warn, "registrar-url", {{"set", registrar_url(settings_)}, {"announced", announced}});
     std::cerr << "The record names " << announced << " as the place where residents sign in, and this site takes nothing from there. Give "
               << "--registrar-url " << announced << '\n';
+  }
+
+  /// A town whose beginning was cut short before its first entry is none yet.
+  void check_begun() const {
+    if (house_->begun()) return;
+    throw Stop(Exit::config, "The record in " + settings_.data.root.string() +
+                                 " has no entry: its beginning was cut short. Remove that folder and its head store, " +
+                                 house_->heads().path().string() + ", and begin again.");
+  }
+
+  /// What a head store on the same disk is worth should be known before it is needed.
+  void check_head_store() const {
+    if (house_->demo() || !house_->heads().same_disk()) return;
+    std::cerr << "The head store (" << house_->heads().path().string()
+              << ") lies on the same disk as the record: it shows an older copy of the record put back, but is lost where the disk is. Set "
+                 "data.head_store to a file on another disk.\n";
   }
 
   void check_demo() const {

@@ -1,5 +1,7 @@
 #include "server/programs/settings.hpp"
 
+#include <sstream>
+
 #include "ledger/journal/journal.hpp"
 #include "server/programs/http_limits.hpp"
 #include "server/web/config.hpp"
@@ -37,6 +39,22 @@ Settings room_defaults() {
   return settings;
 }
 
+/// "NAME=URL NAME=URL"
+std::map<std::string, std::string> witness_urls(const Value& value) {
+  std::map<std::string, std::string> urls;
+  std::istringstream words(value.text);
+  for (std::string word; words >> word;) {
+    const auto equals = word.find('=');
+    const auto url = equals == std::string::npos ? std::string() : word.substr(equals + 1);
+    const bool good = (url.starts_with("https://") || url.starts_with("http://")) && !url.ends_with('/') && equals != 0;
+    if (!good || !urls.emplace(word.substr(0, equals), url).second)
+      throw Stop(Exit::config, value.source +
+                                   ": site.witnesses takes NAME=URL, each name once and each address without a slash at the end, not \"" +
+                                   word + "\".");
+  }
+  return urls;
+}
+
 std::string in_tree(const std::string& path) { return std::string(RADSLAG_ASSETS_DIR) + "/" + path; }
 
 }  // namespace
@@ -44,6 +62,10 @@ std::string in_tree(const std::string& path) { return std::string(RADSLAG_ASSETS
 std::vector<Setting> settings_table() {
   std::vector<Setting> table{
       {"data.dir", Kind::folder, "data", "where the record, its keys and radslag.conf lie", "--data"},
+      {"data.head_store", Kind::text, "",
+       "the file with the newest signed heads, best on another disk. Empty: beside the data folder, in FOLDER-heads/ (a demonstration's: "
+       "inside)",
+       "--head-store"},
       {"server.address", Kind::address, "127.0.0.1", "the address of this machine to listen at; behind a proxy, leave it", "--address"},
       {"server.port", Kind::number, "8080", "the port to listen at; 0 takes a free one", "--port", 0, 65'535},
       {"server.workers", Kind::number, "2", "threads that answer requests", "--workers", 1, 256},
@@ -52,9 +74,14 @@ std::vector<Setting> settings_table() {
       {"site.base_url", Kind::url, "", "the address that residents use. Empty: http://localhost:PORT", "--base-url"},
       {"site.registrar_url", Kind::url, "", "where residents sign in: the registrar's site. Empty: with --demo the next port, else none",
        "--registrar-url"},
+      {"site.witnesses", Kind::text, "",
+       "where the announced witnesses are asked: NAME=URL NAME=URL …, the names as in the record. Empty: nobody is asked", "--witnesses"},
       {"site.content_lang", Kind::text, "sv", "the language that the municipality writes in"},
       {"site.time_zone", Kind::text, "Europe/Stockholm", "the zone that times are shown in"},
       {"site.demo", Kind::yes_no, "no", "the example municipality: made where the data folder is empty; never on a real record", "--demo"},
+      {"site.example_witnesses", Kind::text, "",
+       "with --demo: file with the public keys of witnesses that the example announces, one a line, each with who runs it",
+       "--example-witnesses"},
       {"site.attested", Kind::text, "", "with --demo: what radslag-registrar example wrote, for an example with initiatives", "--attested"},
       {"assets.templates", Kind::folder, in_tree("frontend/templates"), "the page templates"},
       {"assets.locales", Kind::folder, in_tree("frontend/locales"), "the message catalogues"},
@@ -79,7 +106,7 @@ std::vector<Setting> settings_table() {
 
 Settings settings_of(const Config& config) {
   Settings settings;
-  settings.data = {config.text("data.dir")};
+  settings.data = {config.text("data.dir"), config.text("data.head_store")};
   settings.address = config.text("server.address");
   settings.port = static_cast<std::uint16_t>(config.number("server.port"));
   settings.workers = static_cast<unsigned>(config.number("server.workers"));
@@ -87,6 +114,8 @@ Settings settings_of(const Config& config) {
   settings.origin = config.text("site.origin");
   settings.base_url = config.text("site.base_url");
   settings.registrar_url = config.text("site.registrar_url");
+  settings.witnesses = witness_urls(config.value("site.witnesses"));
+  settings.example_witnesses = config.text("site.example_witnesses");
   settings.attested = config.text("site.attested");
   settings.mail = mail_settings_of(config);
   settings.content_lang = config.text("site.content_lang");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct Settings {
   std::string content_lang, time_zone;
   bool demo = false;
 
-  std::filesystem::path attested;  ///< the registrar's half of the example; empty: an example without initiatives
+  std::map<std::string, std::string> witnesses;  ///< by name: where they are asked
+  std::filesystem::path example_witnesses;       ///< public keys that the example announces; empty: an example that nobody witnesses
+  std::filesystem::path attested;                ///< the registrar's half of the example; empty: an example without initiatives
   std::filesystem::path templates, locales, static_files, example;
   std::string log_level;
 

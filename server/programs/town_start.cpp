@@ -5,6 +5,7 @@
 
 #include "crypto/hash.hpp"
 #include "ledger/progress/progress.hpp"
+#include "ledger/record/draft.hpp"
 #include "ledger/record/officer_key.hpp"
 #include "ledger/record/values.hpp"
 #include "server/http/static_files.hpp"
@@ -53,6 +54,20 @@ std::vector<record::RoundOpened::Page> ballot_page_of(const fs::path& static_fil
   return pages;
 }
 
+/// A line each: public key, space, who runs it.
+std::vector<record::WitnessesAnnounced::Witness> example_witnesses(const Settings& settings) {
+  std::vector<record::WitnessesAnnounced::Witness> witnesses;
+  if (settings.example_witnesses.empty()) return witnesses;
+  std::ifstream file(settings.example_witnesses);
+  if (!file) throw Stop(Exit::config, settings.example_witnesses.string() + " is not there: site.example_witnesses names it.");
+  for (std::string line; std::getline(file, line);) {
+    auto witness = record::parse_witness(line);
+    if (!witness) throw Stop(Exit::config, settings.example_witnesses.string() + ": " + witness.error().detail + ".");
+    witnesses.push_back(std::move(*witness));
+  }
+  return witnesses;
+}
+
 void begin_example(const Settings& settings, const std::string& host) {
   if (fs::exists(settings.data.root) && !fs::is_empty(settings.data.root)) {
     throw Stop(Exit::config, "The example municipality needs an empty folder, and " + settings.data.root.string() +
@@ -63,7 +78,7 @@ void begin_example(const Settings& settings, const std::string& host) {
   progress::Progress bar("Making the example municipality", 100);
   if (!settings.attested.empty() && !fs::exists(settings.attested))
     throw Stop(Exit::config, settings.attested.string() + " is not there. radslag-registrar example writes it.");
-  make_example({settings.data.root, content, settings.attested, host, ballot_page_of(settings.static_files),
+  make_example({settings.data.root, content, settings.attested, example_witnesses(settings), host, ballot_page_of(settings.static_files),
                 [&](double done) { bar.update(static_cast<std::uint64_t>(100 * done)); }});
   invite_example_staff(settings, host);
 }

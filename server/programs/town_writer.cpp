@@ -24,8 +24,7 @@ void write(journal::Journal& journal, journal::Submission what) {
 }
 
 journal::Keys keys_of(const service::KeyRing& ring) {
-  return {[&ring]() -> const crypto::SigningKey& { return ring.town(); },
-          [&ring](const crypto::PublicKey& key) { return ring.round(key); }};
+  return {ring.town_key(), [&ring](const crypto::PublicKey& key) { return ring.held(key); }};
 }
 
 }  // namespace
@@ -36,18 +35,24 @@ void TownWriter::begin(const DataDir& dir, const record::TownBegun& town, std::u
   std::filesystem::create_directories(dir.root);
   std::filesystem::permissions(dir.root, std::filesystem::perms::owner_all);
   service::KeyRing::create(dir.keys(), town.origin);
+  OurHeads::begin(dir, town.demo);
   { const auto store = store::SqliteStore::open(dir.store(), {.create = true}); }
-  TownWriter writer(dir);
+  TownWriter writer(dir, town.demo);
   writer.set_hour(hour);
   write(writer.journal(), submission("town", record::encode_statement(town)));
 }
 
-TownWriter::TownWriter(const DataDir& dir)
-    : hour_(record::current_hour()), store_(store::SqliteStore::open(dir.store())), keys_(std::make_unique<service::KeyRing>(dir.keys())) {
+TownWriter::TownWriter(const DataDir& dir, bool demo)
+    : hour_(record::current_hour()),
+      store_(store::SqliteStore::open(dir.store())),
+      keys_(std::make_unique<service::KeyRing>(dir.keys())),
+      heads_(std::make_unique<OurHeads>(OurHeads::open(dir, demo))) {
   journal::Options options;
+  options.heads = &heads_->store();
   options.hour = [this] { return hour_.load(); };
   options.fatal = end_in_doubt;
   journal_ = std::make_unique<journal::Journal>(*store_, keys_of(*keys_), std::move(options));
+  heads_->remember();
 }
 
 TownWriter::~TownWriter() = default;

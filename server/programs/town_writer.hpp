@@ -10,16 +10,17 @@
 #include "ledger/record/draft.hpp"
 #include "ledger/store/store.hpp"
 #include "server/programs/data_dir.hpp"
+#include "server/programs/head_store.hpp"
 #include "server/service/key_ring.hpp"
 
 namespace radslag::programs {
 
 class TownWriter {
  public:
-  /// Makes keys and store in `dir` and begins the town log. Throws std::runtime_error if there is a town already.
+  /// Makes keys, head store and store in `dir` and begins the town log. Throws std::runtime_error if there is a town already.
   static void begin(const DataDir& dir, const record::TownBegun& town, std::uint64_t hour);
 
-  explicit TownWriter(const DataDir& dir);
+  explicit TownWriter(const DataDir& dir, bool demo = false);
   ~TownWriter();
 
   /// The hour that the next entries are stamped with.
@@ -44,6 +45,7 @@ class TownWriter {
   std::atomic<std::uint64_t> hour_;  ///< read by the journal's thread
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<service::KeyRing> keys_;
+  std::unique_ptr<OurHeads> heads_;
   std::unique_ptr<journal::Journal> journal_;
 };
 

@@ -12,6 +12,7 @@
 #include "crypto/encoding.hpp"
 #include "ledger/record/values.hpp"
 #include "server/registrar/files.hpp"
+#include "server/registrar/key_destruction.hpp"
 
 namespace radslag::registrar {
 namespace {
@@ -114,7 +115,7 @@ std::shared_ptr<const Mac> Keys::find_locked(const std::string& name) {
   const auto known = known_.find(name);
   if (known != known_.end()) return known->second;
   const auto path = named_path(folder_, name);
-  if (!is_there(path)) return nullptr;
+  if (!is_there(path) || is_destroyed(folder_, name)) return nullptr;
   return known_.emplace(name, std::make_shared<const Mac>(read_key(path))).first->second;
 }
 
@@ -127,6 +128,7 @@ std::shared_ptr<const Mac> Keys::find(const std::string& name, const std::string
 std::shared_ptr<const Mac> Keys::make(const std::string& name, const std::string& id) {
   if (!record::is_id(id)) throw KeyError("no key is named like that");
   const std::lock_guard lock(mutex_);
+  if (is_destroyed(folder_, name)) throw KeyError("the key " + name + " has been destroyed for good: no other is made in its place");
   if (auto found = find_locked(name)) return found;
   const auto path = named_path(folder_, name);
   make_private_folder(path.parent_path());
@@ -138,6 +140,8 @@ std::shared_ptr<const Mac> Keys::matter(const std::string& id) { return find(mat
 std::shared_ptr<const Mac> Keys::make_matter(const std::string& id) { return make(matter_name(id), id); }
 std::shared_ptr<const Mac> Keys::existing_round(const std::string& id) {
   auto key = round(id);
+  if (!key && is_destroyed(folder_, round_name(id)))
+    throw KeyError("the key of the voting cards of " + id + " has been destroyed for good: the round is over");
   if (!key) throw KeyError("the key of the voting cards of " + id + " is missing: put rounds/" + id + ".key back from the safe copy");
   return key;
 }

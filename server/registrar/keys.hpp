@@ -6,6 +6,7 @@
 //   registrar.key         Ed25519: attestations
 //   matters/<id>.key      K_matter: pseudonyms in one matter
 //   rounds/<id>.key       K_cards: voting cards of one round
+//   *.destroyed           in the place of a matter's or round's key that was destroyed (key_destruction.hpp)
 //
 // Each file: "radslag/v1/registrar-key", newline, "seed ", 64 hex digits, newline. Nothing of them is ever printed or logged.
 #pragma once

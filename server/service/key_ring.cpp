@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -39,12 +40,13 @@ void write_key(const fs::path& path, const crypto::SigningKey& key) {
   write_durably(path, std::string(first_line) + crypto::to_hex(key.seed()) + "\n", 0600);
 }
 
-std::unique_ptr<crypto::SigningKey> read_key(const fs::path& path) {
+/// What systemd hands over is shown with a group's right to read where it is an access list's; its folder lets in the service alone.
+std::unique_ptr<crypto::SigningKey> read_key(const fs::path& path, bool is_credential) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
     throw KeyError("key file " + path.string() + " is missing: put it back from the safe copy; without it the log cannot go on");
   }
-  if (status.st_mode & 077) throw KeyError("key file " + path.string() + " can be read by others: chmod 600 it");
+  if (status.st_mode & (is_credential ? 027 : 077)) throw KeyError("key file " + path.string() + " can be read by others: chmod 600 it");
   const auto text = read_file(path);
   const auto seed = text.starts_with(first_line) && text.ends_with('\n')
                         ? crypto::array_from_hex<32>(std::string_view(text).substr(first_line.size(), text.size() - first_line.size() - 1))
@@ -63,43 +65,68 @@ void KeyRing::create(const fs::path& folder, const std::string& town_origin) {
   write_durably(folder / "town.vkey", log::VerifierKey::of(town_origin, key.public_key()).text() + "\n", 0644);
 }
 
-KeyRing::KeyRing(fs::path folder) : folder_(std::move(folder)), town_(read_key(folder_ / "town.key")) {
-  for (const auto& file : fs::directory_iterator(folder_)) {
-    if (file.path().extension() != ".key" || file.path().filename() == "town.key") continue;
-    auto key = read_key(file.path());
+KeyRing::KeyRing(fs::path folder, const fs::path& credentials) : folder_(std::move(folder)) {
+  const auto vkey = log::VerifierKey::parse(town_vkey());
+  if (!vkey) throw KeyError("key file " + (folder_ / "town.vkey").string() + " does not hold a log's public key");
+  town_key_ = vkey->key;
+  read_folder(folder_, false);
+  if (!credentials.empty() && fs::is_directory(credentials)) read_folder(credentials, true);
+}
+
+fs::path KeyRing::credentials_folder() {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  return folder ? folder : "";
+}
+
+void KeyRing::read_folder(const fs::path& folder, bool is_credentials) {
+  for (const auto& file : fs::directory_iterator(folder)) {
+    if (file.path().extension() != ".key") continue;
+    auto key = read_key(file.path(), is_credentials);
     const auto name = key->public_key();
-    rounds_.emplace(name, std::move(key));
+    if (file.path().filename() == "town.key" && name != town_key_) {
+      throw KeyError("key file " + file.path().string() + " is not the key that " + (folder_ / "town.vkey").string() +
+                     " names: put the right one back from the safe copy");
+    }
+    const bool for_rounds = file.path().stem() == crypto::to_hex(name);
+    held_.try_emplace(name, Held{std::move(key), for_rounds});
   }
 }
 
 std::string KeyRing::town_vkey() const { return read_town_vkey(folder_); }
 
-const crypto::SigningKey* KeyRing::round(const crypto::PublicKey& key) const {
+const crypto::SigningKey* KeyRing::held(const crypto::PublicKey& key) const {
   const std::lock_guard lock(mutex_);
-  const auto found = rounds_.find(key);
-  return found == rounds_.end() ? nullptr : found->second.get();
+  const auto found = held_.find(key);
+  return found == held_.end() ? nullptr : found->second.key.get();
 }
 
 crypto::PublicKey KeyRing::make_round_key() {
   const std::lock_guard lock(mutex_);
-  return make_locked();
+  return make_locked("");
+}
+
+crypto::PublicKey KeyRing::make_successor_key() {
+  const std::lock_guard lock(mutex_);
+  return make_locked("successor-");
 }
 
 crypto::PublicKey KeyRing::unused_round_key(const std::function<bool(const crypto::PublicKey&)>& is_used) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [key, secret] : rounds_) {
-    if (!is_used(key)) return key;
+  for (const auto& [name, held] : held_) {
+    if (held.for_rounds && !is_used(name)) return name;
   }
-  return make_locked();
+  return make_locked("");
 }
 
-crypto::PublicKey KeyRing::make_locked() {
+crypto::PublicKey KeyRing::make_locked(const std::string& prefix) {
   auto key = std::make_unique<crypto::SigningKey>(crypto::SigningKey::generate());
   const auto name = key->public_key();
-  write_key(folder_ / (crypto::to_hex(name) + ".key"), *key);
-  rounds_.emplace(name, std::move(key));
+  write_key(folder_ / (prefix + crypto::to_hex(name) + ".key"), *key);
+  held_.emplace(name, Held{std::move(key), prefix.empty()});
   return name;
 }
+
+crypto::SigningKey read_log_key(const fs::path& file) { return std::move(*read_key(file, false)); }
 
 std::string read_town_vkey(const fs::path& folder) {
   auto text = read_file(folder / "town.vkey");

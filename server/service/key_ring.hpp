@@ -1,6 +1,9 @@
 // The signing keys of the logs, one file each in a folder that only the service can read (0600 in 0700).
 //
-// town.key, and <public key>.key for round logs. A round's key is made before the round is begun, since round-begun names it.
+// town.key, <public key>.key for round logs, and successor-<public key>.key for what a log changes its key to. Each is made before the
+// entry that names it. Which key is whose stands in the record, but for the town log's first, which town.vkey names: files may be renamed.
+//
+// Keys that systemd hands over (LoadCredential=) are taken too, from $CREDENTIALS_DIRECTORY/*.key.
 #pragma once
 
 #include <filesystem>
@@ -23,29 +26,42 @@ struct KeyError : std::runtime_error {
 
 class KeyRing {
  public:
-  /// Reads all keys of the folder. Throws KeyError.
-  explicit KeyRing(std::filesystem::path folder);
+  /// Reads all keys of the folder, and of `credentials` where it is not empty. Throws KeyError.
+  explicit KeyRing(std::filesystem::path folder, const std::filesystem::path& credentials = credentials_folder());
+  /// $CREDENTIALS_DIRECTORY; empty where there is none.
+  [[nodiscard]] static std::filesystem::path credentials_folder();
 
   /// Makes the town log's key and `town.vkey` beside it. Throws KeyError if there is one.
   static void create(const std::filesystem::path& folder, const std::string& town_origin);
 
-  [[nodiscard]] const crypto::SigningKey& town() const { return *town_; }
+  /// The town log's first key, as town.vkey names it: it may have been changed since, and its file may be gone.
+  [[nodiscard]] const crypto::PublicKey& town_key() const { return town_key_; }
   [[nodiscard]] std::string town_vkey() const;
   /// nullptr if it is not here. Thread-safe.
-  [[nodiscard]] const crypto::SigningKey* round(const crypto::PublicKey& key) const;
+  [[nodiscard]] const crypto::SigningKey* held(const crypto::PublicKey& key) const;
   /// A new key for a round that is to begin, on disk before this returns. Thread-safe.
   [[nodiscard]] crypto::PublicKey make_round_key();
-  /// One that no round uses: made only if there is none, so that asking again and again makes no more. Thread-safe.
+  /// A new key for a log that is to change its own, on disk before this returns; never given to a round. Thread-safe.
+  [[nodiscard]] crypto::PublicKey make_successor_key();
+  /// One that no log uses: made only if there is none, so that asking again and again makes no more. Thread-safe.
   [[nodiscard]] crypto::PublicKey unused_round_key(const std::function<bool(const crypto::PublicKey&)>& is_used);
 
  private:
-  [[nodiscard]] crypto::PublicKey make_locked();
+  struct Held {
+    std::unique_ptr<crypto::SigningKey> key;
+    bool for_rounds = false;  ///< by the file's name
+  };
+  void read_folder(const std::filesystem::path& folder, bool is_credentials);
+  [[nodiscard]] crypto::PublicKey make_locked(const std::string& prefix);
 
   std::filesystem::path folder_;
-  std::unique_ptr<crypto::SigningKey> town_;
+  crypto::PublicKey town_key_{};
   mutable std::mutex mutex_;
-  std::map<crypto::PublicKey, std::unique_ptr<crypto::SigningKey>> rounds_;
+  std::map<crypto::PublicKey, Held> held_;
 };
+
+/// One key file. Throws KeyError.
+[[nodiscard]] crypto::SigningKey read_log_key(const std::filesystem::path& file);
 
 /// The vkey line that `create` left for tools that may not read the key.
 [[nodiscard]] std::string read_town_vkey(const std::filesystem::path& folder);

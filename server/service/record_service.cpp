@@ -4,8 +4,11 @@
 #include <chrono>
 
 #include "ledger/log/receipt.hpp"
+#include "ledger/record/draft_succession.hpp"
+#include "ledger/record/identity.hpp"
 #include "ledger/record/seals.hpp"
 #include "server/service/announced.hpp"
+#include "server/witnesses/cosignatures.hpp"
 
 namespace radslag::service {
 namespace {
@@ -38,12 +41,22 @@ journal::Journal::Done answer_with(const store::IdempotencyKey& key, std::functi
 
 }  // namespace
 
-RecordService::RecordService(journal::Journal& journal, KeyRing& keys, std::filesystem::path archives, std::function<std::uint64_t()> now)
+RecordService::RecordService(journal::Journal& journal, KeyRing& keys, std::filesystem::path archives, std::function<std::uint64_t()> now,
+                             const witnesses::Cosignatures* cosignatures)
     : journal_(journal),
       keys_(keys),
-      publication_(journal.store(), keys.town_vkey()),
+      publication_(journal.store(), keys.town_vkey(),
+                   {.tile = [&journal](const auto& log, auto level, auto n, auto width) { return journal.tile(log, level, n, width); },
+                    .with_cosignatures = [cosignatures](
+                                             const auto& log,
+                                             const auto& note) { return cosignatures ? cosignatures->with_cosignatures(log, note) : note; },
+                    .witnessed = [this](const auto& log) -> std::optional<std::string> {
+                      const auto head = this->witnessed(log);
+                      return head && head->has_quorum() ? std::optional(head->note) : std::nullopt;
+                    }}),
       archives_(journal, std::move(archives)),
-      now_(std::move(now)) {}
+      now_(std::move(now)),
+      cosignatures_(cosignatures) {}
 
 std::uint64_t RecordService::system_seconds() {
   using namespace std::chrono;
@@ -58,12 +71,14 @@ std::shared_ptr<const std::map<std::string, record::SignatureCount>> RecordServi
 
 std::vector<std::string> RecordService::shown_names(const std::string& initiative, std::size_t most) const {
   std::vector<std::string> names;
+  const auto state = journal_.state();
   for (const auto index : journal_.named_signatures(initiative, most)) {
     const auto body = journal_.store().entry("town", index);
     const auto entry = body ? record::parse_entry(*body) : refuse(Errc::not_found, "");
     const auto* signature = entry ? std::get_if<record::Signature>(&entry->statement) : nullptr;
-    const auto blob = signature && signature->name ? journal_.store().blob(*signature->name) : std::nullopt;
-    if (!blob) continue;  // withheld
+    if (!signature || !signature->name || state->withheld(*signature->name)) continue;
+    const auto blob = journal_.store().blob(*signature->name);
+    if (!blob) continue;
     if (auto name = record::parse_content<record::SignatureName>(record::blob_content(*blob).value_or(""))) names.push_back(name->name);
   }
   return names;
@@ -75,11 +90,33 @@ std::optional<Service::Head> RecordService::head(const std::string& log) const {
   return Head{head->size, *head->checkpoint};
 }
 
-log::VerifierKey RecordService::log_key(const std::string& log) const {
-  const auto state = journal_.state();
-  if (const auto* round = state->round(record::round_of_log(log))) return log::VerifierKey::of(round->origin, round->log_key);
-  return log::VerifierKey::of(state->town.origin, keys_.town().public_key());
+/// A head of a generation that has been ended says nothing of the log as it is now.
+bool RecordService::is_current(const std::string& log, const std::string& note) const {
+  return note.starts_with(record::checkpoint_origin(*journal_.state(), log) + '\n');
 }
+
+std::optional<RecordService::Witnessed> RecordService::witnessed(const std::string& log) const {
+  auto head = cosignatures_ ? cosignatures_->newest(log) : std::nullopt;
+  if (!head || !is_current(log, head->note)) return std::nullopt;
+  return Witnessed{std::move(head->note), head->size, head->count, head->needed, head->announced, head->seconds};
+}
+
+Result<std::string> RecordService::witnessed_receipt(const std::string& log, std::uint64_t index) const {
+  const auto head = witnessed(log);
+  if (!head || !head->has_quorum() || index >= head->size)
+    return refuse(Errc::not_found, "no witnessed head of " + log + " covers entry " + std::to_string(index) + " yet");
+  const auto place = journal_.locate(log, index, head->size);
+  if (!place) return tl::make_unexpected(place.error());
+  return log::receipt_text({place->entry, place->index, place->path, head->note});
+}
+
+std::optional<std::string> RecordService::witnessed_covering(const std::string& log, std::uint64_t index) const {
+  auto note = cosignatures_ ? cosignatures_->first_covering(log, index) : std::nullopt;
+  if (note && !is_current(log, *note)) note.reset();
+  return note;
+}
+
+log::VerifierKey RecordService::log_key(const std::string& log) const { return record::verifier_key(*journal_.state(), log); }
 
 std::vector<std::string> RecordService::logs() const {
   const auto state = journal_.state();
@@ -118,6 +155,7 @@ Result<std::string> RecordService::raised_blob(const record::Digest& subject) co
                      std::any_of(town.proposals.begin(), town.proposals.end(), is_it);
   auto blob = known ? journal_.store().blob(subject) : std::nullopt;
   if (!blob) return refuse(Errc::not_found, "no text that was raised or proposed");
+  if (const auto* decision = state->withheld(subject)) return refuse(Errc::withheld, record::withheld_text(*decision));
   return std::move(*blob);
 }
 
@@ -204,6 +242,35 @@ void RecordService::hand_out(std::string statement, std::function<void(Result<Re
   journal_.submit(std::move(*submission), answer_with(key, std::move(done)));
 }
 
+void RecordService::show_lost(std::string receipt, std::function<void(Result<ShownReceipt>)> done) {
+  const auto known = [this](const record::State& state, const std::string& text) -> Result<std::optional<ShownReceipt>> {
+    const auto shown = record::open_receipt(state, text);
+    if (!shown) return tl::make_unexpected(shown.error());
+    return known_already(*shown, [this](const std::string& log, std::uint64_t index) { return entry(log, index); });
+  };
+  const auto state = journal_.state();
+  const auto before = known(*state, receipt);
+  if (!before) return done(tl::make_unexpected(before.error()));
+  if (*before) return done(**before);
+  auto draft = record::draft_entry_resubmitted(*state, receipt);
+  if (!draft) return done(tl::make_unexpected(draft.error()));
+  journal::Submission submission;
+  submission.log = std::move(draft->log);
+  submission.statement = std::move(draft->statement);
+  submission.blobs = std::move(draft->blobs);
+  submission.key = crypto::random_bytes<32>();
+  journal_.submit(std::move(submission),
+                  [this, known, receipt = std::move(receipt), done = std::move(done)](Result<journal::Committed> committed) {
+                    // Who hands in the same at the same time finds it taken: that is no refusal.
+                    if (!committed && committed.error().code != Errc::duplicate) return done(tl::make_unexpected(committed.error()));
+                    auto after = known(*journal_.state(), receipt);
+                    if (!after) return done(tl::make_unexpected(after.error()));
+                    if (!*after) return done(refuse(Errc::busy, "the record has not taken it up yet; try again"));
+                    if (committed) (*after)->before = false;
+                    done(**after);
+                  });
+}
+
 std::optional<Service::Turnout> RecordService::turnout(const std::string& round) const {
   const auto turnout = journal_.turnout(round);
   if (!turnout) return std::nullopt;
@@ -222,9 +289,7 @@ Result<std::shared_ptr<const std::string>> RecordService::urn_archive(const std:
 
 crypto::PublicKey RecordService::next_round_key() {
   const auto state = journal_.state();
-  return keys_.unused_round_key([&](const crypto::PublicKey& key) {
-    return std::any_of(state->rounds.begin(), state->rounds.end(), [&](const auto& round) { return round.second.log_key == key; });
-  });
+  return keys_.unused_round_key([&](const crypto::PublicKey& key) { return record::is_log_key(*state, key); });
 }
 
 std::vector<std::string> RecordService::not_ready() const {

@@ -9,13 +9,19 @@
 #include "server/service/service.hpp"
 #include "server/service/urn_archives.hpp"
 
+namespace radslag::witnesses {
+class Cosignatures;
+struct CosignedHead;
+}  // namespace radslag::witnesses
+
 namespace radslag::service {
 
 class RecordService final : public Service {
  public:
   /// `archives`: folder for the archives of counted urns; made when it is needed. `now`: seconds since 1970, for what expires.
+  /// `cosignatures`: nullptr where nobody is asked for any; outlives this.
   RecordService(journal::Journal& journal, KeyRing& keys, std::filesystem::path archives,
-                std::function<std::uint64_t()> now = system_seconds);
+                std::function<std::uint64_t()> now = system_seconds, const witnesses::Cosignatures* cosignatures = nullptr);
 
   [[nodiscard]] static std::uint64_t system_seconds();
 
@@ -23,6 +29,9 @@ class RecordService final : public Service {
   [[nodiscard]] std::shared_ptr<const std::map<std::string, record::SignatureCount>> signature_counts() const override;
   [[nodiscard]] std::vector<std::string> shown_names(const std::string& initiative, std::size_t most) const override;
   [[nodiscard]] std::optional<Head> head(const std::string& log) const override;
+  [[nodiscard]] std::optional<Witnessed> witnessed(const std::string& log) const override;
+  [[nodiscard]] Result<std::string> witnessed_receipt(const std::string& log, std::uint64_t index) const override;
+  [[nodiscard]] std::optional<std::string> witnessed_covering(const std::string& log, std::uint64_t index) const override;
   [[nodiscard]] log::VerifierKey log_key(const std::string& log) const override;
   [[nodiscard]] std::vector<std::string> logs() const override;
   [[nodiscard]] std::optional<std::string> entry(const std::string& log, std::uint64_t index) const override;
@@ -39,6 +48,7 @@ class RecordService final : public Service {
   [[nodiscard]] Result<std::optional<Receipt>> announced(const record::AnnouncedAct& act) const override;
   void hand_in(std::string carrier, std::function<void(Result<Receipt>)> done) override;
   void hand_out(std::string statement, std::function<void(Result<Receipt>)> done) override;
+  void show_lost(std::string receipt, std::function<void(Result<ShownReceipt>)> done) override;
   [[nodiscard]] std::optional<Turnout> turnout(const std::string& round) const override;
   [[nodiscard]] Result<Place> find(const store::IdempotencyKey& key) const override;
   [[nodiscard]] Result<std::shared_ptr<const std::string>> urn_archive(const std::string& round, const std::string& urn) override;
@@ -46,11 +56,14 @@ class RecordService final : public Service {
   [[nodiscard]] std::vector<std::string> not_ready() const override;
 
  private:
+  [[nodiscard]] bool is_current(const std::string& log, const std::string& note) const;
+
   journal::Journal& journal_;
   KeyRing& keys_;
   archive::Publication publication_;
   UrnArchives archives_;
   std::function<std::uint64_t()> now_;
+  const witnesses::Cosignatures* cosignatures_;
 };
 
 }  // namespace radslag::service

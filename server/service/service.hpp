@@ -18,6 +18,7 @@
 #include "ledger/record/state.hpp"
 #include "ledger/result.hpp"
 #include "ledger/store/store.hpp"
+#include "server/service/lost_receipts.hpp"
 
 namespace radslag::service {
 
@@ -58,6 +59,25 @@ class Service {
   };
   /// The newest committed head; nothing for an unknown log.
   [[nodiscard]] virtual std::optional<Head> head(const std::string& log) const = 0;
+  /// Of a log: the newest head that enough witnesses have cosigned; before there is one, that with the most cosignatures.
+  struct Witnessed {
+    std::string note;           ///< with its cosignatures
+    std::uint64_t size = 0;     ///< that it signs
+    std::size_t count = 0;      ///< announced witnesses who have cosigned it
+    std::size_t needed = 0;     ///< the quorum
+    std::size_t announced = 0;  ///< witnesses in all
+    std::uint64_t seconds = 0;  ///< since 1970: when the last cosignature of the quorum was made; of all, before there is a quorum
+    [[nodiscard]] bool has_quorum() const { return needed > 0 && count >= needed; }
+  };
+  /// Nothing where no witness has cosigned, or none has been announced.
+  [[nodiscard]] virtual std::optional<Witnessed> witnessed(const std::string& log) const = 0;
+  /// tlog-proof text against the newest head with a quorum. Errors: not_found (none covers the entry yet).
+  [[nodiscard]] virtual Result<std::string> witnessed_receipt(const std::string& log, std::uint64_t index) const = 0;
+  /// Of an entry, the first head with a quorum that was kept and covers it: of an act of office always the same, so that what is printed
+  /// from it is. Nothing while there is none.
+  [[nodiscard]] virtual std::optional<std::string> witnessed_covering(const std::string& /*log*/, std::uint64_t /*index*/) const {
+    return std::nullopt;
+  }
   [[nodiscard]] virtual log::VerifierKey log_key(const std::string& log) const = 0;
   /// "town", then "rounds/<id>" in order of beginning.
   [[nodiscard]] virtual std::vector<std::string> logs() const = 0;
@@ -95,6 +115,9 @@ class Service {
   /// The registrar's word that a voting card was handed out: the statement's text (record::HandedOut). The same again gives the first one's
   /// receipt. Errors, beside those of the record: unsupported (another kind), bad_signature, not_found (no such round).
   virtual void hand_out(std::string statement, std::function<void(Result<Receipt>)> done) = 0;
+  /// A receipt of an entry that a log lost (record::LogRecovered): taken into the record, where that has not been done. Errors, beside
+  /// those of the record: what record::open_receipt refuses.
+  virtual void show_lost(std::string receipt, std::function<void(Result<ShownReceipt>)> done) = 0;
   /// Of a round as of the newest commit, ahead of what `state` says of one that is open; nothing of a round without entries.
   struct Turnout {
     std::uint64_t ballots = 0, voters = 0, handed_out = 0;

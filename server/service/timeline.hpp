@@ -21,6 +21,7 @@ struct TimelineEvent {
   std::string board;                   ///< who tells it; may be empty
   std::string text;                    ///< as written: a reason, a report; may be empty
   std::uint64_t signatures = 0;        ///< of a hand-over: how many there were; of an opening: how many it asks for
+  record::Digest blob{};               ///< that the text stands in, where it may be withheld; `text` is empty then
 };
 /// "raised", "handed-over" ...
 [[nodiscard]] std::span<const std::string_view> words(TimelineEvent::Kind);

@@ -24,11 +24,21 @@ archive::EachBallot ballots_of(const store::Store& store, const std::string& log
       const auto* ballot = entry ? std::get_if<record::SecretBallot>(&entry->statement) : nullptr;
       if (!ballot || ballot->urn != urn) return;
       const auto blob = store.blob(ballot->ballot);
-      if (!blob) return void(outcome = refuse(Errc::not_found, "a ballot has been withheld"));
+      if (!blob) return void(outcome = refuse(Errc::not_found, "a ballot is missing"));
       visit(record::blob_content(*blob).value_or(""));
     });
     return outcome;
   };
+}
+
+/// An archive without all of its ballots would verify nothing.
+std::string withheld_ballots(const record::State& state, const record::RoundState& round) {
+  std::string text =
+      std::to_string(round.withheld_ballots) + " ballots of round " + round.id + ", without which it cannot be counted again:";
+  for (const auto& decision : state.town.withheld->decisions) {
+    if (decision.log == record::round_log_name(round.id)) text += " " + record::withheld_text(decision);
+  }
+  return text;
 }
 
 /// Clears the flag when it goes.
@@ -45,6 +55,7 @@ Result<std::shared_ptr<const std::string>> UrnArchives::get(const std::string& r
   const auto index = known && known->frozen ? known->frozen->urn_index(urn) : std::nullopt;
   if (!index) return refuse(Errc::not_found, "no urn " + urn + " of a round " + round);
   if (!known->tally) return refuse(Errc::out_of_order, "the round has not been counted");
+  if (known->withheld_ballots > 0) return refuse(Errc::withheld, withheld_ballots(*state, *known));
   const auto file = folder_ / (known->frozen->urns[*index].election->uuid() + ".bel");
   if (!fs::exists(file)) {
     if (making_.exchange(true)) return refuse(Errc::busy, "an archive is being made");

@@ -58,6 +58,8 @@ constexpr std::array table{
     Rule{Action::see_acts, "see-acts", Scope::board, Door::plain, roles({officer, secretary, member, election, keeper, registrar})},
     Rule{Action::submit_act, "submit-act", Scope::board, Door::step_up, roles({officer, secretary, member, election, keeper, registrar})},
     Rule{Action::announce_officer, "announce-officer", Scope::site, Door::step_up, roles({keeper})},
+    Rule{Action::withhold, "withhold", Scope::site, Door::step_up, roles({secretary, member})},
+    Rule{Action::destroy_key, "destroy-key", Scope::site, Door::step_up, roles({registrar})},
 
     Rule{Action::manage_boards, "manage-boards", Scope::site, Door::step_up, roles({keeper, operator_})},
     Rule{Action::manage_staff, "manage-staff", Scope::site, Door::step_up, roles({operator_})},

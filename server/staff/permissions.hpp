@@ -43,6 +43,8 @@ enum class Action {
   see_acts,          ///< those that wait for seals
   submit_act,        ///< hand one in with its seals
   announce_officer,  ///< a key, in the record
+  withhold,          ///< contents of the record, by decision
+  destroy_key,       ///< the registrar's, of a matter that is over
   // the sites themselves
   manage_boards,
   manage_staff,

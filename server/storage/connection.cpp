@@ -47,27 +47,41 @@ void make_private(const std::filesystem::path& path, bool create) {
   }
 }
 
-}  // namespace
-
-SQLite::Database open_connection(const std::filesystem::path& path, bool create) {
-  make_private(path, create);
-  SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyMilliseconds);
+SQLite::Database open_wary(const std::filesystem::path& path, int flags) {
+  SQLite::Database database(path.string(), flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds);
   sqlite3* handle = database.getHandle();
   database.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
   database.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
   database.check(sqlite3_extended_result_codes(handle, 1));
+  return database;
+}
+
+}  // namespace
+
+SQLite::Database open_connection(const std::filesystem::path& path, bool create) {
+  make_private(path, create);
+  SQLite::Database database = open_wary(path, SQLite::OPEN_READWRITE);
+  sqlite3* handle = database.getHandle();
   // SQLite's own automatic checkpoint swallows its errors: the engine checkpoints itself.
   database.check(sqlite3_wal_autocheckpoint(handle, 0));
   database.exec("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON");
   return database;
 }
 
+SQLite::Database open_reading_connection(const std::filesystem::path& path) {
+  SQLite::Database database = open_wary(path, SQLite::OPEN_READONLY);
+  database.exec("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY");
+  return database;
+}
+
+void only_rows(SQLite::Database& database) { database.check(sqlite3_set_authorizer(database.getHandle(), allow_only_rows, nullptr)); }
+
 void harden(SQLite::Database& database, const std::filesystem::path& path) {
   if (database.execAndGet("PRAGMA journal_mode=WAL").getString() != "wal") {
     throw StorageUnusable(path.string() + ": this file system does not carry SQLite's write-ahead log; use a local disk");
   }
   database.exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192");
-  database.check(sqlite3_set_authorizer(database.getHandle(), allow_only_rows, nullptr));
+  only_rows(database);
 }
 
 void never_checkpoint(SQLite::Database& database) noexcept {

@@ -11,7 +11,13 @@ namespace radslag::storage {
 /// Opens for writing, private to the file's owner from its first byte. The file is made only with `create`.
 [[nodiscard]] SQLite::Database open_connection(const std::filesystem::path& path, bool create);
 
-/// WAL, synchronous=FULL, foreign keys, and from here on nothing but rows: no change of tables, no PRAGMA, no other file.
+/// Opens an existing file for reading, beside whoever writes it.
+[[nodiscard]] SQLite::Database open_reading_connection(const std::filesystem::path& path);
+
+/// From here on nothing but rows: no change of tables, no PRAGMA, no other file.
+void only_rows(SQLite::Database& database);
+
+/// WAL, synchronous=FULL, foreign keys; then only_rows.
 void harden(SQLite::Database& database, const std::filesystem::path& path);
 
 /// Close without a checkpoint: after a failure nothing more may be written.

@@ -42,6 +42,21 @@ std::unique_ptr<Database> Database::open(const std::filesystem::path& path, cons
   }
 }
 
+std::unique_ptr<Database> Database::open_to_read(const std::filesystem::path& path, const Schema& schema) {
+  require_file(path, schema, false);
+  try {
+    SQLite::Database connection = open_reading_connection(path);
+    const auto number = [&](const char* pragma) { return connection.execAndGet(pragma).getInt(); };
+    const bool known = number("PRAGMA application_id") == schema.application_id &&
+                       number("PRAGMA user_version") == static_cast<int>(schema.migrations.size());
+    if (!known) throw StorageUnusable(path.string() + " does not hold " + std::string(schema.what) + " as this version knows it");
+    only_rows(connection);
+    return std::unique_ptr<Database>(new Database(std::make_unique<Engine>(nullptr, std::move(connection), path)));
+  } catch (const SQLite::Exception& error) {
+    raise_at_opening(error, path);
+  }
+}
+
 Database::Database(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 Database::~Database() = default;
 

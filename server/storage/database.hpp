@@ -74,6 +74,9 @@ class Database {
   /// Throws StorageUnusable with a sentence for a person: no file and not `create`, another kind of file, a newer version, damaged;
   /// StorageInUse for one that another process has open.
   [[nodiscard]] static std::unique_ptr<Database> open(const std::filesystem::path& path, const Schema& schema, OpenOptions options = {});
+  /// For command lines beside the process that has it open: takes no lock, changes nothing; only `read` may be called. Throws
+  /// StorageUnusable: no file, another kind of file, or of another version.
+  [[nodiscard]] static std::unique_ptr<Database> open_to_read(const std::filesystem::path& path, const Schema& schema);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

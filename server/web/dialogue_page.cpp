@@ -6,6 +6,7 @@
 #include "server/web/record_model.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
+#include "server/web/withheld_model.hpp"
 
 namespace radslag::web {
 namespace json = boost::json;
@@ -38,6 +39,7 @@ json::array feedback_rows(const Visit& visit, const DialogueState& dialogue) {
     json::object row{{"date", feedback->row.date}, {"board", feedback->content.board}};
     visit.say(row, "date_text", "dates.day", {{"when", Day{feedback->row.date}}});
     visit.say_markdown(row, "text", feedback->content.text);
+    add_withheld(visit, feedback->row.content, row);
     row["entry_href"] = entry_href("town", feedback->index);
     rows.push_back(std::move(row));
   }

@@ -3,10 +3,12 @@
 
 #include "crypto/encoding.hpp"
 #include "ledger/log/tree.hpp"
+#include "ledger/record/withholding.hpp"
 #include "server/web/entry_subject.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/record_model.hpp"
 #include "server/web/visit.hpp"
+#include "server/web/withheld_model.hpp"
 
 namespace radslag::web {
 namespace json = boost::json;
@@ -40,11 +42,13 @@ json::object entry_row(const Visit& visit, const std::string& log, std::uint64_t
 }
 
 json::object blob_row(const Visit& visit, const std::string& log, const record::Digest& digest) {
-  const auto blob = visit.site.service.blob(log, digest);
+  const bool is_withheld = visit.state->withheld(digest) != nullptr;
+  const auto blob = is_withheld ? Result<std::string>(refuse(Errc::withheld, {})) : visit.site.service.blob(log, digest);
   const std::string hex = crypto::to_hex(digest);
   json::object row{{"digest", hex}};
   row["sealed"] = !blob && blob.error().code == Errc::sealed;
-  row["withheld"] = !blob && blob.error().code != Errc::sealed;
+  add_withheld(visit, digest, row);
+  row["is_missing"] = !blob && blob.error().code != Errc::sealed && !is_withheld;
   row["has_href"] = blob.has_value();
   if (blob) row["href"] = "/log/" + log + "/blob/" + hex;
   const auto content = blob ? record::blob_content(*blob) : std::nullopt;
@@ -122,8 +126,16 @@ Result<Page> entry_page(const Visit& visit) {
   model["leaf"] = crypto::to_hex(log::leaf_hash(*bytes));
   model["text"] = *bytes;
   model["receipt_href"] = "/record/receipt?log=" + html::percent_encode(log) + "&index=" + std::to_string(*index);
+  model["sheet_href"] = "/record/receipt-sheet?log=" + html::percent_encode(log) + "&index=" + std::to_string(*index);
   json::array blobs;
-  for (const record::Digest& digest : record::blobs_of(entry->statement)) blobs.push_back(blob_row(visit, log, digest));
+  const auto withholdable = record::withholdable_blobs(entry->statement);
+  for (const record::Digest& digest : record::blobs_of(entry->statement)) {
+    json::object row = blob_row(visit, log, digest);
+    const bool may = !row["is_withheld"].as_bool() && std::find(withholdable.begin(), withholdable.end(), digest) != withholdable.end();
+    row["can_be_withheld"] = may;
+    if (may) row["withhold_href"] = withhold_href(log, digest);
+    blobs.push_back(std::move(row));
+  }
   model["has_blobs"] = !blobs.empty();
   model["blobs"] = std::move(blobs);
   add_neighbours(log, *index, size, model);

@@ -52,6 +52,11 @@ struct Subject {
     const auto place = round->frozen->project_index.find(entry.project);
     return place == round->frozen->project_index.end() ? entry.project : round->frozen->definition.projects[place->second].title;
   }
+  std::string operator()(const record::LogRecovered& entry) const { return entry.log; }
+  std::string operator()(const record::BlobsWithheld& entry) const { return entry.decision; }
+  std::string operator()(const record::MatterKeyDestroyed& entry) const {
+    return entry.matter_kind == record::MatterKind::initiative ? initiative_title(state, entry.matter) : of_round(entry.matter);
+  }
   /// The rest are about an initiative, or about their own log.
   template <class T>
   std::string operator()(const T& entry) const {

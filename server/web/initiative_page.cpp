@@ -9,6 +9,7 @@
 #include "server/web/record_model.hpp"
 #include "server/web/signature_model.hpp"
 #include "server/web/visit.hpp"
+#include "server/web/withheld_model.hpp"
 
 namespace radslag::web {
 namespace json = boost::json;
@@ -84,6 +85,7 @@ void add_rejection(const Visit& visit, const InitiativeState& initiative, json::
   json::object told{{"reason", reason}, {"text", rejection.text}};
   visit.say(told, "reason_text", "reject_reason." + reason);
   visit.say(told, "standard_text", "reject_standard." + reason);
+  add_withheld(visit, rejection.row.content, told);
   told["is_unlawful"] = rejection.row.reason == record::RejectReason::unlawful;
   const InitiativeState* into = visit.state->initiative(rejection.row.into);
   told["has_into"] = into != nullptr;
@@ -140,6 +142,7 @@ void add_timeline(const Visit& visit, const InitiativeState& initiative, json::o
     row["board"] = event.board;
     row["has_text"] = !event.text.empty() && event.kind != Kind::decided;  // the decision's reasons stand at the top of the page
     visit.say_markdown(row, "text", event.text);
+    add_withheld(visit, event.blob, row);
     row["has_entry"] = event.index.has_value();
     if (event.index) row["entry_href"] = entry_href("town", *event.index);
     rows.push_back(std::move(row));
@@ -172,6 +175,7 @@ Result<Page> initiative_page(const Visit& visit) {
   model["has_key"] = linked.has_value();
   if (model["has_text"].as_bool()) add_text(visit, *initiative->content, model);
   if (linked) add_cosigning(*linked, model);
+  add_withheld(visit, initiative->subject, model);
   page.title = model["has_text"].as_bool() ? initiative->content->title : visit.text("initiative.untitled_text", {{"id", initiative->id}});
   add_signing(visit, *initiative, model);
   const bool has_registrar = model["has_registrar"].as_bool();

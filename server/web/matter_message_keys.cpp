@@ -7,6 +7,7 @@
 #include "ledger/record/state.hpp"
 #include "server/service/initiative_list.hpp"
 #include "server/service/timeline.hpp"
+#include "server/web/withheld_model.hpp"
 
 namespace radslag::web {
 namespace {
@@ -100,6 +101,7 @@ void add_matter_message_keys(std::vector<std::string>& keys) {
   add(keys, "assurance.", record::words(record::Assurance{}));
   add(keys, "assessment.", record::words(record::Assessment{}));
   add(keys, "timeline.", service::words(service::TimelineEvent::Kind{}));
+  for (const std::string& key : withheld_message_keys()) keys.push_back(key);
   add(keys, "gate.", gates);
   add(keys, "receipt.heading_", purposes);
   add(keys, "receipt.text_", purposes);

@@ -20,8 +20,11 @@ Result<Page> vote_page(const Visit& visit);      ///< args: round; query: order
 Result<Page> ballot_page(const Visit& visit);    ///< args: round; query: tracker
 Result<Page> result_page(const Visit& visit);    ///< args: round
 Result<Page> record_page(const Visit& visit);
-Result<Page> entries_page(const Visit& visit);  ///< query: log, from
-Result<Page> entry_page(const Visit& visit);    ///< query: log, index
+Result<Page> entries_page(const Visit& visit);   ///< query: log, from
+Result<Page> entry_page(const Visit& visit);     ///< query: log, index
+Result<Page> receipt_sheet(const Visit& visit);  ///< one entry's receipt for paper; query: log, index
+Result<Page> notice_sheet(const Visit& visit);   ///< args: round, moment (opening, closing, result)
+Result<Page> verify_page(const Visit& visit);
 Result<Page> about_page(const Visit& visit);
 Result<Page> accessibility_page(const Visit& visit);
 

@@ -28,7 +28,8 @@ Words words_for(const Visit& visit, const record::AssessmentContent& content) {
 
 void add_picture(const Visit& visit, const ProposalState& proposal, json::object& model) {
   const auto* newest = newest_assessment(proposal);
-  const bool has_picture = is_public(*visit.state, proposal) && newest->row.picture.has_value();
+  const bool has_picture =
+      is_public(*visit.state, proposal) && newest->row.picture.has_value() && !visit.state->withheld(*newest->row.picture);
   model["has_picture"] = has_picture;
   if (!has_picture) return;
   model["picture_href"] = picture_href(*newest->row.picture);

@@ -9,6 +9,7 @@
 #include "server/web/record_model.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
+#include "server/web/withheld_model.hpp"
 
 namespace radslag::web {
 namespace json = boost::json;
@@ -39,6 +40,7 @@ void add_call(const Visit& visit, const ProposalState& proposal, json::object& m
 /// What the resident wrote.
 void add_own_words(const Visit& visit, const ProposalState& proposal, bool readable, json::object& model) {
   model["has_own_words"] = readable && proposal.content;
+  add_withheld(visit, proposal.subject, model);
   if (!model["has_own_words"].as_bool()) return;
   const record::ProposalContent& content = *proposal.content;
   model["own_title"] = content.title;
@@ -136,10 +138,11 @@ Result<http::Response> picture_file(const Visit& visit) {
   if (!digest || std::none_of(proposals.begin(), proposals.end(), shows)) return refuse(Errc::not_found, "no picture " + name);
   const auto blob = visit.site.service.blob("town", *digest);
   const auto bytes = blob ? record::blob_content(*blob) : std::nullopt;
+  if (!blob && blob.error().code == Errc::withheld) return tl::make_unexpected(blob.error());
   if (!bytes) return refuse(Errc::not_found, "the picture " + name + " is not handed out");
   http::Response response;
   response.content_type = "image/jpeg";
-  response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+  response.headers.emplace_back("Cache-Control", "public, max-age=3600");  // it may be withheld one day
   response.body = std::string(*bytes);
   return response;
 }

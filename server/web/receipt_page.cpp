@@ -100,6 +100,7 @@ Result<Page> receipt_page(const Visit& visit) {
   model["hour"] = record::hour_text(entry->hour);
   visit.say_hour(model, "hour_text", entry->hour);
   model["receipt_href"] = "/record/receipt?log=town&index=" + std::to_string(*index);
+  model["sheet_href"] = "/record/receipt-sheet?log=town&index=" + std::to_string(*index);
   model["entry_href"] = entry_href("town", *index);
   const std::string registrar = registrar_site(*visit.state);
   model["has_registrar"] = !registrar.empty();

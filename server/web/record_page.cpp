@@ -1,10 +1,13 @@
 #include <boost/json.hpp>
 
+#include "crypto/encoding.hpp"
+#include "ledger/record/identity.hpp"
 #include "server/html/query.hpp"
 #include "server/web/pages.hpp"
 #include "server/web/record_model.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
+#include "server/web/witness_model.hpp"
 
 namespace radslag::web {
 namespace json = boost::json;
@@ -36,6 +39,7 @@ json::object log_row(const Visit& visit, const std::string& log, const service::
   row["href"] = entries_href(log);
   row["checkpoint_href"] = "/log/" + log + "/checkpoint";
   row["sealed"] = is_sealed(visit, log);
+  add_witnessed(visit, log, 1, row);
   if (visit.html) row["title_text"] = log_title(visit, log);
   const record::RoundState* round = visit.state->round(record::round_of_log(log));
   if (round == nullptr) {
@@ -60,11 +64,20 @@ Result<Page> record_page(const Visit& visit) {
     if (!head) continue;
     const log::VerifierKey key = visit.site.service.log_key(log);
     logs.push_back(log_row(visit, log, *head, key.name));
-    keys.emplace_back(key.text());
+    // Receipts of before a key was changed, or an end was lost, are still shown to the page.
+    for (const auto& identity : record::identities_of(*visit.state, log))
+      keys.emplace_back(record::verifier_key(*visit.state, log, identity).text());
     if (log == "town") page.model["checkpoint"] = head->checkpoint;
   }
   page.model["logs"] = std::move(logs);
-  page.model["vkey"] = visit.site.service.log_key("town").text();
+  add_witnessed(visit, "town", 1, page.model);
+  json::array witnesses;
+  if (const auto& announced = visit.state->town.witnesses)
+    for (const auto& each : announced->row.witnesses)
+      witnesses.push_back({{"name", each.name}, {"who", each.who}, {"key", crypto::to_hex(each.key)}});
+  page.model["witnesses"] = std::move(witnesses);
+  // The first: what is on paper, and what a verifier follows the record from.
+  page.model["vkey"] = log::VerifierKey::of(visit.state->town.origin, visit.state->town.first_key).text();
   page.model["bundle_href"] = "/log/bundle.tar";
   page.model["url"] = visit.site.config.base_url + "/log";
   page.model["verify_command"] = "radslag-verify --key radslag.vkey bundle.tar";

@@ -8,6 +8,7 @@
 #include "server/web/round_model.hpp"
 #include "server/web/secret_model.hpp"
 #include "server/web/visit.hpp"
+#include "server/web/witness_model.hpp"
 
 namespace radslag::web {
 namespace json = boost::json;
@@ -74,6 +75,15 @@ void add_sums(const Visit& visit, const RoundState& round, const AllocationConte
   visit.say_number(model, "blank_count", round.tally->blank);
 }
 
+/// Final, where witnesses have been announced, only when enough of them have cosigned a head that covers the round's end.
+void add_finality(const Visit& visit, const RoundState& round, json::object& model) {
+  const std::string log = round.ended_at ? "town" : record::round_log_name(round.id);
+  const auto head = visit.site.service.head(log);
+  add_witnessed(visit, log, round.ended_at ? *round.ended_at + 1 : head ? head->size : 0, model);
+  model["is_final"] = round.ended_at && model["is_witnessed"].as_bool();
+  model["is_preliminary"] = model["has_witnesses"].as_bool() && !model["is_final"].as_bool();
+}
+
 json::object board_decision(const Visit& visit, const record::DecisionState& decision) {
   json::object model{{"board", decision.content.board}, {"meeting", decision.content.meeting}, {"diary", decision.content.diary}};
   model["departures"] = decision.departures;
@@ -103,6 +113,7 @@ Result<Page> result_page(const Visit& visit) {
   model["rows"] = result_rows(visit, *round, *allocation);
   model["has_ties"] = !allocation->ties.empty();
   model["ties"] = tie_rows(visit, *round, *allocation);
+  add_finality(visit, *round, model);
   if (round->decision) model["decision"] = board_decision(visit, *round->decision);
   return page;
 }

@@ -163,6 +163,8 @@ json::object round_fields(const Visit& visit, const RoundState& round) {
   visit.say_number(model, "project_count", round.frozen->definition.projects.size());
   model["frozen"] = {{"definition", crypto::to_hex(round.frozen->definition_digest)},
                      {"entry_href", "/record/entry?log=" + record::round_log_name(round.id) + "&index=" + std::to_string(round.opened_at)}};
+  model["has_notice_closing"] = round.phase >= record::Phase::closed;
+  model["has_notice_result"] = round.ended_at.has_value();
   add_rules(visit, round, model);
   add_counts(visit, round, model);
   return model;

@@ -1,5 +1,6 @@
 #include "server/web/routes.hpp"
 #include "server/web/exchange.hpp"
+#include "server/web/lost_receipts.hpp"
 #include "server/web/matter_routes.hpp"
 #include "server/web/order.hpp"
 #include "server/web/pages.hpp"
@@ -28,7 +29,7 @@ std::vector<Route> all_routes(const Config& config) {
       {"GET", "/rounds/{round}/ballot", PageRoute{ballot_page, "ballot_found", "", {"tracker"}, true}},
       {"GET", "/rounds/{round}/urns/{urn}/{file}", FileRoute{urn_file}},
       {"POST", "/handed-out", EndpointRoute{post_handed_out}, machines, handed_out_bytes},
-      {"GET", "/rounds/{round}/result", PageRoute{result_page, "result", "", {}}},
+      {"GET", "/rounds/{round}/result", PageRoute{result_page, "result", "", {}, true}},
       {"GET", "/rounds/{round}/result.csv", FileRoute{result_csv}},
       {"GET", "/rounds/{round}/result.pb", FileRoute{result_pb}},
       {"GET", "/rounds/{round}/projects/{number}", PageRoute{project_page, "project", "", {}}},
@@ -39,18 +40,24 @@ std::vector<Route> all_routes(const Config& config) {
       {"GET", "/record", PageRoute{record_page, "record", "record", {}, true}},
       {"GET", "/record/entries", PageRoute{entries_page, "entries", "", {"from", "log"}, true}},
       {"GET", "/record/entry", PageRoute{entry_page, "entry", "", {"index", "log"}, true}},
-      {"GET", "/record/receipt", FileRoute{receipt_file, {"index", "log"}}},
+      {"GET", "/record/receipt", FileRoute{receipt_file, {"index", "log", "witnessed"}}},
+      {"GET", "/record/receipt-sheet", PageRoute{receipt_sheet, "receipt_sheet", "record", {"index", "log"}, true}},
+      {"GET", "/rounds/{round}/notice/{moment}", PageRoute{notice_sheet, "notice_sheet", "", {}, true}},
+      {"GET", "/rounds/{round}/notice/{moment}/heads.txt", FileRoute{notice_heads}},
       {"GET", "/record/next-round-key", FileRoute{next_round_key, {}, true}},
       {"GET", "/record/ballot-page", FileRoute{ballot_page_files, {}, true}},
+      {"GET", "/verify", PageRoute{verify_page, "verify", "record", {}}},
+      {"GET", "/verify/verify.html", FileRoute{verify_file}},
       {"GET", "/about", PageRoute{about_page, "about", "about", {}}},
       {"GET", "/accessibility", PageRoute{accessibility_page, "accessibility", "accessibility", {}}},
       {"GET", "/log/bundle.tar", EndpointRoute{bundle_file}},
-      {"GET", "/log/*", FileRoute{log_file, {}, true}},
+      {"GET", "/log/*", EndpointRoute{log_file}},
       {"GET", "/healthz", FileRoute{health, {}, true}},
       {"GET", "/readyz", FileRoute{readiness, {}, true}},
       {"GET", "/robots.txt", FileRoute{robots}},
       {"GET", "/favicon.ico", FileRoute{favicon}},
   };
+  add_lost_receipt_routes(routes);
   add_matter_routes(routes);
   return routes;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The counter cannot know a person and the registrar cannot write the record: neither program holds the other's rooms.
+# The counter cannot know a person and the registrar cannot write the record: neither program holds the other's rooms, and a witness neither's.
 # RADSLAG_BIN_DIR=folder of both programs (default: the release build's). Prints "ok - name" and "not ok - name: why".
 set -uo pipefail
 
@@ -9,7 +9,7 @@ bad=0
 
 names=$(mktemp -d)
 trap 'rm -rf "$names"' EXIT
-for program in radslag radslag-registrar; do
+for program in radslag radslag-registrar radslag-witness; do
   if ! nm --demangle "$bin/$program" >"$names/$program"; then
     echo "not ok - the programs: $bin/$program cannot be read by nm"
     exit 1
@@ -38,4 +38,6 @@ if grep -q 'radslag::store::SqliteStore' "$names/radslag-registrar"; then
 else
   echo "ok - radslag-registrar holds nothing of the record's store"
 fi
+has radslag-witness witness
+for room in service web journal desk registrar; do has_not radslag-witness "$room"; done
 exit $bad

@@ -101,6 +101,9 @@ run 73 roll draft 2026-1 --out edition.draft "${at[@]}"; says "a draft is not wr
 run 0 announce --site https://rostlangd.example.se --out announced.draft "${at[@]}"; says "announce" "two keepers"
 run 64 announce --site rostlangd --out other.draft "${at[@]}"; says "a site is an address" "https://"
 
+run 64 destroy-key thing x "${at[@]}"; says "kinds of matters" "initiative, call or round"
+run 78 destroy-key initiative x --town-url http://127.0.0.1:9 "${at[@]}"; says "no key is destroyed on a record that is not verified" "town.vkey"
+
 run 0 letters --edition 2026-1 --list list.csv --out letters.html --site https://rostlangd.example.se "${at[@]}"
 says "letters" "1 letters in letters.html" "1 protected"
 if [[ $(stat -c %a letters.html) == 600 ]]; then ok "letters are their owner's alone"; else not_ok "letters are their owner's alone" "$(stat -c %a letters.html)"; fi

@@ -23,6 +23,7 @@ void add_letters(CLI::App& app, Command& chosen);
 void add_code(CLI::App& app, Command& chosen);
 void add_cards(CLI::App& app, Command& chosen);
 void add_staff(CLI::App& app, Command& chosen);
+void add_destroy_key(CLI::App& app, Command& chosen);
 /// Those of `cards`, each into the group.
 void add_cards_make(CLI::App& group, Command& chosen);
 void add_cards_status(CLI::App& group, Command& chosen);

@@ -17,8 +17,9 @@ namespace {
 
 using programs::Exit;
 
-constexpr void (*commands[])(CLI::App&, Command&) = {add_serve,   add_init, add_announce, add_check_config, add_import_roll, add_roll,
-                                                     add_letters, add_code, add_cards,    add_staff,        add_example};
+constexpr void (*commands[])(CLI::App&, Command&) = {add_serve,       add_init,  add_announce, add_check_config,
+                                                     add_import_roll, add_roll,  add_letters,  add_code,
+                                                     add_cards,       add_staff, add_example,  add_destroy_key};
 
 constexpr const char* examples = R"(Examples
   radslag-registrar init --town radslag.example.se --data /var/lib/radslag-registrar

@@ -37,14 +37,8 @@ std::string_view touch_name(Touch touch) {
 class Follower::Inside {
  public:
   Inside(std::unique_ptr<audit::Source> source, FollowerOptions options)
-      : source_(std::move(source)), options_(std::move(options)), copy_(options_.copy, options_.key.name), seen_(copy_.frontier()) {
-    auto town = std::make_shared<Town>();
-    copy_.each_entry(0, [&](const KeptEntry& kept) {
-      if (const auto entry = record::parse_entry(kept.bytes)) apply(*town, *entry);
-    });
-    fill_texts(*town, [&](const record::Digest& digest) { return copy_.text(digest); });
-    town->size = seen_.size();
-    town_ = std::move(town);
+      : source_(std::move(source)), options_(std::move(options)), copy_(options_.copy, options_.key.name), keys_(options_.key) {
+    town_ = read_copy();
     find_rounds();
     standing_.size = seen_.size();
     if (seen_.size() > 0) standing_.touch = Touch::lost;
@@ -118,10 +112,39 @@ class Follower::Inside {
     return !stopping_;
   }
 
+  /// The town as the copy has it.
+  std::shared_ptr<const Town> read_copy() {
+    seen_ = copy_.frontier();
+    keys_ = record::KeyChain(options_.key);
+    auto town = std::make_shared<Town>();
+    copy_.each_entry(0, [&](const KeptEntry& kept) { take(*town, kept); });
+    fill_texts(*town, [&](const record::Digest& digest) { return copy_.text(digest); });
+    town->size = seen_.size();
+    return town;
+  }
+
+  void take(Town& town, const KeptEntry& kept) {
+    const auto entry = record::parse_entry(kept.bytes);
+    if (!entry) return;
+    apply(town, *entry);
+    keys_.take(kept.index, *entry);
+  }
+
+  /// The town log lost its end, by its own word: what was kept of what was seen is gone on from.
+  Result<News> go_on() {
+    auto successor = read_successor(*source_, "town", record::KeyChain(options_.key), copy_, concerns);
+    if (!successor) return tl::make_unexpected(successor.error());
+    copy_.go_back(successor->kept, successor->generation);
+    publish(read_copy());
+    texts_missing_ = true;
+    return std::move(successor->news);
+  }
+
   void look_once() {
     Standing now{Touch::following, {}, seen_.size(), 0};
     try {
-      auto news = read_news(*source_, "town", options_.key, seen_, concerns);
+      auto news = read_news(*source_, "town", keys_, seen_, concerns);
+      if (!news && has_successor(*source_, "town", options_.key.name, copy_)) news = go_on();
       if (!news) {
         now.touch = news.error().code == Errc::malformed ? Touch::lost : Touch::contradicted;
         now.what = news.error().detail;
@@ -162,11 +185,25 @@ class Follower::Inside {
     for (const auto& leaf : news.leaves) seen_.append(leaf);
     auto town = std::make_shared<Town>(*town_);
     for (const auto& kept : news.entries) {
-      if (const auto entry = record::parse_entry(kept.bytes)) apply(*town, *entry);
+      const auto entry = record::parse_entry(kept.bytes);
+      if (!entry) continue;
+      apply(*town, *entry);
+      keys_.take(kept.index, *entry);
+      forget_withheld(entry->statement);
     }
+    // Read on past the recovery of an end that was never seen: from now on the new generation's word is what counts.
+    if (keys_.generation("town") > copy_.generation()) copy_.go_back(seen_.size(), keys_.generation("town"));
     town->size = seen_.size();
     fetch_texts(*town);
     publish(std::move(town));
+  }
+
+  void forget_withheld(const record::Statement& statement) {
+    const auto* act = std::get_if<record::BlobsWithheld>(&statement);
+    if (!act) return;
+    std::vector<log::Hash> digests;
+    for (const auto& blob : act->blobs) digests.push_back(blob.digest);
+    copy_.forget_texts(digests);
   }
 
   void publish(std::shared_ptr<const Town> town) {
@@ -202,8 +239,7 @@ class Follower::Inside {
     for (const auto& [id, round] : town_->rounds) {
       if (round.opened) continue;
       const auto note = source_->get(record::round_log_name(id) + "/checkpoint", most_checkpoint_bytes);
-      const auto checkpoint =
-          note ? log::open_checkpoint(*note, log::VerifierKey::of(round.log, round.key)) : tl::make_unexpected(note.error());
+      const auto checkpoint = note ? keys_.open(record::round_log_name(id), *note) : tl::make_unexpected(note.error());
       if (!checkpoint || checkpoint->size == 0) continue;
       if (!changed) changed = std::make_shared<Town>(*town_);
       changed->rounds.at(id).opened = true;
@@ -232,7 +268,7 @@ class Follower::Inside {
       const auto& round = town_->rounds.at(id);
       // Of a round that has ended nothing new is wanted.
       if (round.ended && follower->log()->phase() == RoundLog::Phase::closed) continue;
-      if (const auto what = follower->look(*source_); !what.empty()) wrong = what;
+      if (const auto what = follower->look(*source_, keys_); !what.empty()) wrong = what;
     }
     return wrong;
   }
@@ -259,6 +295,7 @@ class Follower::Inside {
   FollowerOptions options_;
   TownCopy copy_;
   log::Frontier seen_;
+  record::KeyChain keys_;  ///< as far as `seen_`
   bool texts_missing_ = true;
   unsigned looks_ = 0;
   std::set<std::string> rounds_told_;

@@ -12,17 +12,29 @@ constexpr unsigned looks_between_texts = 20;
 }  // namespace
 
 RoundFollower::RoundFollower(const std::filesystem::path& copy, const Round& round)
-    : name_(record::round_log_name(round.id)),
-      key_(log::VerifierKey::of(round.log, round.key)),
-      copy_(copy, round.log),
-      seen_(copy_.frontier()) {
+    : name_(record::round_log_name(round.id)), copy_(copy, round.log), seen_(copy_.frontier()) {
+  apply_copy();
+}
+
+void RoundFollower::apply_copy() {
   copy_.each_entry(0, [&](const KeptEntry& kept) {
     if (const auto entry = record::parse_entry(kept.bytes)) log_->apply(*entry);
   });
 }
 
-std::string RoundFollower::look(audit::Source& source) {
-  auto news = read_news(source, name_, key_, seen_, RoundLog::concerns);
+Result<News> RoundFollower::go_on(audit::Source& source, const record::KeyChain& keys) {
+  auto successor = read_successor(source, name_, keys, copy_, RoundLog::concerns);
+  if (!successor) return tl::make_unexpected(successor.error());
+  copy_.go_back(successor->kept, successor->generation);
+  seen_ = copy_.frontier();
+  log_->begin_again();
+  apply_copy();
+  whole_ = false;
+  return std::move(successor->news);
+}
+
+std::string RoundFollower::look(audit::Source& source, const record::KeyChain& keys) {
+  auto news = keys.generation(name_) > copy_.generation() ? go_on(source, keys) : read_news(source, name_, keys, seen_, RoundLog::concerns);
   if (!news) {
     // Before its first entry a log may not be served at all.
     if (news.error().code == Errc::malformed) return {};

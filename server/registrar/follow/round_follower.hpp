@@ -8,6 +8,7 @@
 
 #include "ledger/audit/source.hpp"
 #include "ledger/log/note.hpp"
+#include "server/registrar/follow/news.hpp"
 #include "server/registrar/follow/round_log.hpp"
 #include "server/registrar/follow/town.hpp"
 #include "server/registrar/follow/town_copy.hpp"
@@ -20,15 +21,18 @@ class RoundFollower {
   /// Reads the copy. Throws what server/storage throws.
   RoundFollower(const std::filesystem::path& copy, const Round& round);
 
-  /// Reads what is new. Gives what is wrong with the log; empty: nothing. Throws audit::Unavailable, storage::NothingWritten.
-  [[nodiscard]] std::string look(audit::Source& source);
+  /// Reads what is new. `keys`: as far as the town log has been seen. Gives what is wrong with the log; empty: nothing. Throws
+  /// audit::Unavailable, storage::NothingWritten.
+  [[nodiscard]] std::string look(audit::Source& source, const record::KeyChain& keys);
   [[nodiscard]] const std::shared_ptr<RoundLog>& log() const { return log_; }
 
  private:
   void fetch_texts(audit::Source& source);
+  void apply_copy();
+  /// What is new, where the log goes on as another generation; the copy has been cut to what was kept.
+  [[nodiscard]] Result<News> go_on(audit::Source& source, const record::KeyChain& keys);
 
   std::string name_;
-  log::VerifierKey key_;
   TownCopy copy_;
   log::Frontier seen_;
   std::shared_ptr<RoundLog> log_ = std::make_shared<RoundLog>();

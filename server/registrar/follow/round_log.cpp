@@ -37,6 +37,19 @@ void RoundLog::apply(const record::Entry& entry) {
   std::visit([this](const auto& x) { take(x); }, entry.statement);
 }
 
+void RoundLog::begin_again() {
+  const std::unique_lock lock(mutex_);
+  phase_ = Phase::begun;
+  group_.reset();
+  opening_.reset();
+  definition_.reset();
+  electorate_.reset();
+  ballots_.clear();
+  stopped_.clear();
+  active_.clear();
+  handed_out_ = 0;
+}
+
 void RoundLog::set_contradicted(bool is) {
   const std::unique_lock lock(mutex_);
   contradicted_ = is;

@@ -27,6 +27,8 @@ class RoundLog {
 
   /// The next entry that concerns it.
   void apply(const record::Entry& entry);
+  /// The log lost its end: what was applied is forgotten.
+  void begin_again();
   /// The log cannot be believed any more, or can again.
   void set_contradicted(bool is);
   /// Asks for the blobs of the opening that are wanted and not here: the definition's text, and the electorate, of which only the digest is

@@ -93,6 +93,16 @@ void take(Town& town, const record::RoundEnded& x) {
 }
 
 void take(Town&, const record::Decision&) {}
+void take(Town&, const record::LogKey&) {}        // see KeyChain
+void take(Town&, const record::LogRecovered&) {}  // likewise
+
+void take(Town& town, const record::BlobsWithheld& x) {
+  for (const auto& blob : x.blobs) town.withheld.insert(blob.digest);
+  for (auto& [id, initiative] : town.initiatives)
+    if (town.withheld.contains(initiative.subject)) initiative.content.reset();
+  for (auto& [id, proposal] : town.proposals)
+    if (town.withheld.contains(proposal.subject)) proposal.content.reset();
+}
 
 using Blob = std::function<std::optional<std::string>(const record::Digest&)>;
 
@@ -140,10 +150,10 @@ void apply(Town& town, const record::Entry& entry) {
 
 void fill_texts(Town& town, const Blob& blob) {
   for (auto& [id, initiative] : town.initiatives)
-    if (initiative.text_public) fill(initiative.content, initiative.subject, blob);
+    if (initiative.text_public && !town.withheld.contains(initiative.subject)) fill(initiative.content, initiative.subject, blob);
   for (auto& [id, call] : town.calls) fill(call.content, call.text, blob);
   for (auto& [id, proposal] : town.proposals)
-    if (proposal.text_public) fill(proposal.content, proposal.subject, blob);
+    if (proposal.text_public && !town.withheld.contains(proposal.subject)) fill(proposal.content, proposal.subject, blob);
 }
 
 }  // namespace radslag::registrar

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "ledger/record/contents.hpp"
@@ -63,6 +64,7 @@ struct Town {
   std::map<std::string, Call> calls;
   std::map<std::string, Proposal> proposals;
   std::map<std::string, Round> rounds;
+  std::set<record::Digest> withheld;  ///< texts that are not handed out any more, nor kept here
 
   [[nodiscard]] const Initiative* initiative(const std::string& id) const;
   [[nodiscard]] const Call* call(const std::string& id) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "ledger/log/bundle.hpp"
+#include "ledger/record/identity.hpp"
+#include "ledger/record/key_chain.hpp"
 #include "server/storage/database.hpp"
 
 namespace radslag::registrar {
@@ -28,22 +30,23 @@ std::string_view bytes_of(const log::Hash& hash) { return crypto::view(hash); }
 }  // namespace
 
 TownCopy::TownCopy(const std::filesystem::path& path, const std::string& origin)
-    : database_(storage::Database::open(path, kSchema, {.create = true})) {
+    : database_(storage::Database::open(path, kSchema, {.create = true})), origin_(origin) {
   database_->transaction([&](Transaction& t) { t.run("INSERT INTO seen VALUES(1, ?, 0) ON CONFLICT DO NOTHING", {origin}); });
   const auto held = database_->read([](Reading& r) { return r.first("SELECT origin FROM seen")->text(0); });
-  if (held != origin)
+  generation_ = record::generation_of(held, origin);
+  if (generation_ == 0)
     throw storage::StorageUnusable(path.string() + " is a copy of the log " + held + ", not of " + origin +
                                    ". Delete it if the town is another one now");
 }
 
 TownCopy::~TownCopy() = default;
 
-log::Frontier TownCopy::frontier() const {
+log::Frontier TownCopy::frontier(std::uint64_t most) const {
   log::Frontier frontier;
   database_->read([&](Reading& r) {
     r.each("SELECT hashes FROM leaves ORDER BY bundle", {}, [&](const Row& row) {
       const std::string& hashes = row.text(0);
-      for (std::size_t at = 0; at + hash_bytes <= hashes.size(); at += hash_bytes) {
+      for (std::size_t at = 0; at + hash_bytes <= hashes.size() && frontier.size() < most; at += hash_bytes) {
         log::Hash leaf;
         std::copy_n(hashes.begin() + static_cast<std::ptrdiff_t>(at), hash_bytes, leaf.begin());
         frontier.append(leaf);
@@ -89,9 +92,26 @@ void TownCopy::add(std::uint64_t seen, const std::vector<log::Hash>& leaves, con
   });
 }
 
+void TownCopy::go_back(std::uint64_t kept, std::uint64_t generation) {
+  const std::uint64_t bundle = kept / log::bundle_width, in_bundle = kept % log::bundle_width * hash_bytes;
+  database_->transaction([&](Transaction& t) {
+    t.run("DELETE FROM leaves WHERE bundle > ? OR (bundle = ? AND ? = 0)", {bundle, bundle, in_bundle});
+    t.run("UPDATE leaves SET hashes = CAST(substr(hashes, 1, ?) AS BLOB) WHERE bundle = ?", {in_bundle, bundle});
+    t.run("DELETE FROM entries WHERE place >= ?", {kept});
+    t.run("UPDATE seen SET origin = ?, told = min(told, ?)", {record::generation_origin(origin_, generation), kept});
+  });
+  generation_ = generation;
+}
+
 void TownCopy::add_text(const log::Hash& digest, const std::string& blob) {
   database_->transaction([&](Transaction& t) {
     t.run("INSERT INTO texts VALUES(?, ?) ON CONFLICT DO NOTHING", {Blob(digest), Blob(blob)});
+  });
+}
+
+void TownCopy::forget_texts(const std::vector<log::Hash>& digests) {
+  database_->transaction([&](Transaction& t) {
+    for (const auto& digest : digests) t.run("DELETE FROM texts WHERE digest = ?", {Blob(digest)});
   });
 }
 

@@ -217,9 +217,9 @@ void block_card(const Visit& visit, html::Exchange&& exchange) {
   with_person(visit, exchange, "staff_card.block_done", [&](const CardRound& round, const registrar::Person& person) -> std::string {
     auto& cards = *visit.site.cards;
     const auto its_log = visit.site.follower.round(round.id);
+    if (!its_log || its_log->phase() != RoundLog::Phase::open) return visit.text("staff_card.not_open");
     const auto credentials = credentials_of(cards.holders.of(round, person));
     if (credentials.empty()) return visit.text("staff_card.no_card");
-    if (!its_log || its_log->phase() != RoundLog::Phase::open) return visit.text("staff_card.not_open");
     if (std::any_of(credentials.begin(), credentials.end(), [&](const auto& one) { return its_log->has_ballot(one); }))
       return visit.text("staff_card.ballot_stands");
     const auto stop = cards.stops.prepare(round.id, cards.holders.owner(round, person), Stop::Why::blocked, credentials,

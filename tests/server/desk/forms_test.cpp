@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "crypto/encoding.hpp"
+#include "ledger/log/cosignature.hpp"
 #include "ledger/record/draft.hpp"
 #include "tests/server/desk/busy_town.hpp"
 #include "tests/server/desk/office.hpp"
@@ -169,6 +170,15 @@ TEST_CASE("keepers announce and end keys, set rules and announce the registrar")
   all.needs("/staff/offices/registrar", registrar, {"public_key", "site"}, all.keeper_token);
   CHECK(all.office.submit("/staff/offices/registrar", with(registrar, "site", "http://example.se"), all.keeper_token).status == 422);
   REQUIRE(all.office.admit(all.draft("/staff/offices/registrar", registrar, all.keeper_token), keepers));
+
+  const auto witness = log::CosignerKey::of("a.example", Town::public_key("a")).text() + " Regional auditors\n" +
+                       log::CosignerKey::of("b.example", Town::public_key("b")).text() + " Utby Times";
+  const Fields witnesses{{"witness_lines", witness}, {"quorum", "2"}};
+  all.needs("/staff/offices/witnesses", witnesses, {"quorum"}, all.keeper_token);
+  CHECK(all.office.submit("/staff/offices/witnesses", with(witnesses, "quorum", "3"), all.keeper_token).status == 422);
+  CHECK(all.office.submit("/staff/offices/witnesses", with(witnesses, "witness_lines", "a.example who"), all.keeper_token).status == 422);
+  REQUIRE(all.office.admit(all.draft("/staff/offices/witnesses", witnesses, all.keeper_token), keepers));
+  CHECK(all.town.state().town.witnesses->row.witnesses.size() == 2);
 }
 
 TEST_CASE("an act is sealed and handed in by its pages, and the action log knows") {

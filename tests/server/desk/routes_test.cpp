@@ -120,8 +120,16 @@ constexpr Door doors[] = {
     {"POST", "/staff/offices/officer-end", "k", Of::site, true},
     {"GET", "/staff/offices/board", "kp", Of::site, true},
     {"POST", "/staff/offices/board", "kp", Of::site, true},
+    {"GET", "/staff/offices/witnesses", "k", Of::site, true},
+    {"POST", "/staff/offices/witnesses", "k", Of::site, true},
     {"GET", "/staff/offices/registrar", "k", Of::site, true},
     {"POST", "/staff/offices/registrar", "k", Of::site, true},
+    {"GET", "/staff/offices/withhold", "sm", Of::site, true},
+    {"POST", "/staff/offices/withhold", "sm", Of::site, true},
+    {"GET", "/staff/withhold/{blob}", "sm", Of::site, true},
+    {"POST", "/staff/withhold/{blob}", "sm", Of::site, true},
+    {"GET", "/staff/offices/destroy-key", "r", Of::site, true},
+    {"POST", "/staff/offices/destroy-key", "r", Of::site, true},
 };
 // clang-format on
 
@@ -147,7 +155,7 @@ std::string path_of(const Door& door, const std::string& act) {
       {"/staff/rounds/{round}/decide", "r-ended"},       {"/staff/rounds/{round}/milestone", "r-decided"}};
   static const std::map<std::string, std::string, std::less<>> names{
       {"{matter}", "raised"}, {"{dialogue}", "parks"}, {"{call}", "squares"}, {"{proposal}", "s0"},
-      {"{round}", "begun"},   {"{account}", "nobody"}, {"{token}", "none"}};
+      {"{round}", "begun"},   {"{account}", "nobody"}, {"{token}", "none"},   {"{blob}", std::string(64, 'a')}};
   std::string path(door.pattern);
   const auto begin = path.find('{');
   if (begin == std::string::npos) return path;

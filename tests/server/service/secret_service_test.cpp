@@ -38,8 +38,8 @@ struct Counter {
       const auto name = key.public_key();
       round_keys.emplace(name, std::move(key));
     }
-    journal::Keys signers{[this]() -> const crypto::SigningKey& { return town_key; },
-                          [this](const crypto::PublicKey& key) -> const crypto::SigningKey* {
+    journal::Keys signers{town_key.public_key(), [this](const crypto::PublicKey& key) -> const crypto::SigningKey* {
+                            if (key == town_key.public_key()) return &town_key;
                             const auto found = round_keys.find(key);
                             return found == round_keys.end() ? nullptr : &found->second;
                           }};

@@ -28,6 +28,10 @@ class AskedMeanwhile final : public service::Service {
   }
   std::vector<std::string> shown_names(const std::string& id, std::size_t most) const override { return service_.shown_names(id, most); }
   std::optional<Head> head(const std::string& log) const override { return service_.head(log); }
+  std::optional<Witnessed> witnessed(const std::string& log) const override { return service_.witnessed(log); }
+  Result<std::string> witnessed_receipt(const std::string& log, std::uint64_t i) const override {
+    return service_.witnessed_receipt(log, i);
+  }
   log::VerifierKey log_key(const std::string& log) const override { return service_.log_key(log); }
   std::vector<std::string> logs() const override { return service_.logs(); }
   std::optional<std::string> entry(const std::string& log, std::uint64_t index) const override { return service_.entry(log, index); }
@@ -49,6 +53,7 @@ class AskedMeanwhile final : public service::Service {
   Result<std::optional<service::Receipt>> announced(const record::AnnouncedAct& act) const override { return service_.announced(act); }
   void hand_in(std::string, std::function<void(Result<service::Receipt>)>) override {}
   void hand_out(std::string, std::function<void(Result<service::Receipt>)>) override {}
+  void show_lost(std::string, std::function<void(Result<service::ShownReceipt>)>) override {}
   std::optional<Turnout> turnout(const std::string& round) const override { return service_.turnout(round); }
   Result<Place> find(const store::IdempotencyKey& key) const override { return service_.find(key); }
   Result<std::shared_ptr<const std::string>> urn_archive(const std::string& round, const std::string& urn) override {

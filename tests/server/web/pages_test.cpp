@@ -49,6 +49,7 @@ const std::vector<std::string> pages{"/",
                                      "/record/entry?log=rounds/parks-2026&index=0",
                                      "/record/entry?log=rounds/parks-2026&index=2",
                                      "/record/entry?log=rounds/play-2026&index=1",
+                                     "/verify",
                                      "/about",
                                      "/accessibility"};
 

@@ -105,13 +105,31 @@ TEST_CASE("ballots that cannot be taken are refused with the reason, and change 
 TEST_CASE("every error has a status and a text in every language") {
   Town town = in_voting();
   Front front(town);
-  const std::map<Errc, int> statuses{
-      {Errc::malformed, 400},       {Errc::not_canonical, 400},    {Errc::too_large, 413},       {Errc::unsupported, 415},
-      {Errc::not_found, 404},       {Errc::bad_signature, 403},    {Errc::not_authorised, 403},  {Errc::unknown_credential, 403},
-      {Errc::not_open, 409},        {Errc::closed, 409},           {Errc::frozen, 409},          {Errc::sealed, 403},
-      {Errc::out_of_order, 409},    {Errc::duplicate, 409},        {Errc::unknown_project, 422}, {Errc::too_many_choices, 422},
-      {Errc::too_few_choices, 422}, {Errc::too_many_ballots, 409}, {Errc::over_budget, 422},     {Errc::mismatch, 422},
-      {Errc::needs_reason, 422},    {Errc::demo_only, 403},        {Errc::expired, 410},         {Errc::busy, 503}};
+  const std::map<Errc, int> statuses{{Errc::malformed, 400},
+                                     {Errc::not_canonical, 400},
+                                     {Errc::too_large, 413},
+                                     {Errc::unsupported, 415},
+                                     {Errc::not_found, 404},
+                                     {Errc::bad_signature, 403},
+                                     {Errc::not_authorised, 403},
+                                     {Errc::unknown_credential, 403},
+                                     {Errc::not_open, 409},
+                                     {Errc::closed, 409},
+                                     {Errc::frozen, 409},
+                                     {Errc::sealed, 403},
+                                     {Errc::withheld, 451},
+                                     {Errc::out_of_order, 409},
+                                     {Errc::duplicate, 409},
+                                     {Errc::unknown_project, 422},
+                                     {Errc::too_many_choices, 422},
+                                     {Errc::too_few_choices, 422},
+                                     {Errc::too_many_ballots, 409},
+                                     {Errc::over_budget, 422},
+                                     {Errc::mismatch, 422},
+                                     {Errc::needs_reason, 422},
+                                     {Errc::demo_only, 403},
+                                     {Errc::expired, 410},
+                                     {Errc::busy, 503}};
   CHECK(statuses.size() == static_cast<std::size_t>(Errc::busy) + 1);
   const std::string body = ballot_body(town.ballot_blob("r1", "voter-3", {0}));
   for (const auto& [code, status] : statuses) {
