@@ -73,15 +73,12 @@ int main(int argc, char** argv) {
   const std::string id = argv[2];
   service::KeyRing keys(data / "keys");
   const auto store = store::SqliteStore::open(data / "record.sqlite");
-  journal::Journal journal(*store, {[&]() -> const auto& { return keys.town();
-}
-, [&](const auto& key) { return keys.round(key); }
-}, {});
-const auto state = journal.state();
-const auto* round = state->round(id);
-if (round == nullptr || !round->frozen) {
-  std::fprintf(stderr, "no open round %s\n", argv[2]);
-  return 1;
-}
-fill(journal, *round->frozen, record::round_log_name(id), std::strtoull(argv[3], nullptr, 10));
+  journal::Journal journal(*store, {keys.town_key(), [&](const auto& key) { return keys.held(key); }}, {});
+  const auto state = journal.state();
+  const auto* round = state->round(id);
+  if (round == nullptr || !round->frozen) {
+    std::fprintf(stderr, "no open round %s\n", argv[2]);
+    return 1;
+  }
+  fill(journal, *round->frozen, record::round_log_name(id), std::strtoull(argv[3], nullptr, 10));
 }

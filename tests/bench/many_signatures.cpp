@@ -48,51 +48,47 @@ class House {
   explicit House(const std::filesystem::path& data)
       : keys_(data / "keys"),
         store_(store::SqliteStore::open(data / "record.sqlite")),
-        journal_(*store_, {[this]() -> const auto& { return keys_.town();
-}, [this](const auto& key) { return keys_.round(key); }
-}  // namespace
-, {}) {
-  for (const auto& file : std::filesystem::directory_iterator(data / "officers"))
-    officers_.push_back(need(record::read_officer_key(file.path())));
-}
-
-[[nodiscard]] const record::State& state() {
-  state_ = journal_.state();
-  return *state_;
-}
-journal::Journal& journal() { return journal_; }
-
-/// Sealed by the first `seals` officers with the role.
-void act(record::Role role, std::size_t seals, const Result<record::Draft>& draft) {
-  if (!draft) throw std::runtime_error(draft.error().detail);
-  auto what = submission(draft->statement);
-  what.blobs = draft->blobs;
-  const auto& office = state().town.officers;
-  for (const auto& officer : officers_) {
-    const auto found = office.find(officer.key.public_key());
-    if (what.seals.size() == seals || found == office.end()) continue;
-    const auto& roles = found->second.roles;
-    if (std::find(roles.begin(), roles.end(), role) != roles.end()) what.seals.push_back(record::seal(*draft, officer.key));
+        journal_(*store_, {keys_.town_key(), [this](const auto& key) { return keys_.held(key); }}, {}) {
+    for (const auto& file : std::filesystem::directory_iterator(data / "officers"))
+      officers_.push_back(need(record::read_officer_key(file.path())));
   }
-  need(journal_.submit_and_wait(std::move(what)));
-}
 
-static journal::Submission submission(std::string statement) {
-  journal::Submission made;
-  made.log = "town";
-  made.statement = std::move(statement);
-  made.key = crypto::random_bytes<32>();
-  return made;
-}
+  [[nodiscard]] const record::State& state() {
+    state_ = journal_.state();
+    return *state_;
+  }
+  journal::Journal& journal() { return journal_; }
 
-private:
-service::KeyRing keys_;
-std::unique_ptr<store::Store> store_;
-journal::Journal journal_;
-std::shared_ptr<const record::State> state_;
-std::vector<record::OfficerKey> officers_;
-}
-;
+  /// Sealed by the first `seals` officers with the role.
+  void act(record::Role role, std::size_t seals, const Result<record::Draft>& draft) {
+    if (!draft) throw std::runtime_error(draft.error().detail);
+    auto what = submission(draft->statement);
+    what.blobs = draft->blobs;
+    const auto& office = state().town.officers;
+    for (const auto& officer : officers_) {
+      const auto found = office.find(officer.key.public_key());
+      if (what.seals.size() == seals || found == office.end()) continue;
+      const auto& roles = found->second.roles;
+      if (std::find(roles.begin(), roles.end(), role) != roles.end()) what.seals.push_back(record::seal(*draft, officer.key));
+    }
+    need(journal_.submit_and_wait(std::move(what)));
+  }
+
+  static journal::Submission submission(std::string statement) {
+    journal::Submission made;
+    made.log = "town";
+    made.statement = std::move(statement);
+    made.key = crypto::random_bytes<32>();
+    return made;
+  }
+
+ private:
+  service::KeyRing keys_;
+  std::unique_ptr<store::Store> store_;
+  journal::Journal journal_;
+  std::shared_ptr<const record::State> state_;
+  std::vector<record::OfficerKey> officers_;
+};
 
 class Initiative {
  public:

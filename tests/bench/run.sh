@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Every figure of docs/performance.md, beside what the machine itself can do in the same minutes.
 #
-#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [casting] [verify] [start] [pages] [first-page] [signing] [initiative] [registrar] [voting]
+#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [append] [casting] [verify] [start] [publish] [pages] [first-page] [signing] [initiative] [registrar] [voting] [tiles] [verify-million]
 #
 # From the repository root, after `ninja programs benches` of a release build. Without names: all, about ten minutes on two idle cores.
 # RADSLAG_SHARED  folder with data/pb/Poland_Warszawa_2026.pb; where it is absent, an invented election of the same shape is used
 # BENCH_RUNS      times that each is measured, the median is shown [3]
 # BENCH_ENTRIES   entries of the record that is started on [1000000]
+# BENCH_LOG       entries of the log that is rebuilt beside Go [1000000]
+# BENCH_MILLION   entries that are verified in verify-million [1000000]
 # BENCH_SIGNED, BENCH_READY, BENCH_ROLL: see initiatives.sh
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -14,13 +16,15 @@ HERE=$(dirname "$0")
 RUNS=${BENCH_RUNS:-3}
 ENTRIES=${BENCH_ENTRIES:-1000000}
 OUTSTANDING=256  # ballots under way at once; the bound has no limit
-PARTS=" ${*:-casting verify start pages first-page signing initiative registrar voting} "
+PARTS=" ${*:-append casting verify start publish pages first-page signing initiative registrar voting tiles verify-million} "
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "none" }'; }
 divide() { awk -v a="$1" -v b="$2" -v d="${3:-2}" 'BEGIN { printf "%.*f\n", d, b ? a / b : 0 }'; }
 wanted() { [[ $PARTS == *" $1 "* ]]; }
 . "$HERE/initiatives.sh"
 . "$HERE/secret.sh"
+. "$HERE/tiles.sh"
+. "$HERE/million.sh"
 
 # seconds COMMAND...: its wall time and its processor time, in seconds; its output goes to $TMP/out.
 seconds() {
@@ -81,6 +85,17 @@ casting() {
   echo "casting: processor time of a ballot: server $(all server_us) us, generator $(all generator_us) us, the bound $(all bound_us) us"
 }
 
+# The journal with receipts beside the same checks and commits alone, in one process.
+append() {
+  local i
+  for i in $(seq "$RUNS"); do
+    rm -rf "$TMP/append" && mkdir "$TMP/append"
+    "$BIN/append_bench" "$TMP/append" 40000 2 >>"$TMP/a.lines"
+  done
+  each() { sed -n "s/.* $1=\([0-9.]*\).*/\1/p" "$TMP/a.lines"; }
+  echo "append: $(each ratio_clock | median) of the bound by the clock, $(each ratio_processor | median) by processor time (aim 0.60): $(each append_per_second | median) of $(each bound_per_second | median) a second, with receipts; runs: $(each ratio_clock | paste -sd' ') and $(each ratio_processor | paste -sd' '); processor time of one: $(each append_us | median) us, the bound $(each bound_us | median) us"
+}
+
 # The record that is verified: one round of the election, counted.
 make_record() {
   [ -f "$TMP/cast-1.cast" ] || { open_round cast-1; cast cast-1 >/dev/null; }
@@ -118,14 +133,48 @@ verify() {
   done
 }
 
-start() {
-  local i began bound
+# A round with $ENTRIES entries; no server runs afterwards.
+many() {
+  if [ -e "$TMP/many" ]; then
+    stop_server
+    return
+  fi
   CODES=$TMP/some-codes.tsv
   head -n 20000 "$TMP/pb/voting-codes.tsv" >"$CODES"
   open_round many
   CODES=
   stop_server
   "$BIN/many_ballots" "$TMP/town" many "$ENTRIES"
+  touch "$TMP/many"
+}
+
+# The static export at once and again with nothing new; then tiles from the counter itself.
+publish() {
+  local i once again rate empty
+  many
+  for i in $(seq "$RUNS"); do
+    rm -rf "$TMP/public"
+    once=$(seconds "$BIN/radslag" publish --data "$TMP/town" --quiet "$TMP/public")
+    again=$(seconds "$BIN/radslag" publish --data "$TMP/town" --quiet "$TMP/public")
+    echo "${once% *}" >>"$TMP/p.once"
+    echo "${again% *}" >>"$TMP/p.again"
+  done
+  mkdir "$TMP/opened"
+  echo "publish: with every ballot opened: $("$BIN/publish_bench" "$TMP/opened" "$ENTRIES") (seconds; aim < 20 at 1,000,000)"
+  rm -rf "$TMP/opened"
+  echo "publish: $(median <"$TMP/p.once") s for $ENTRIES entries (aim < 20 at 1,000,000), $(find "$TMP/public" -type f | wc -l) files; again with nothing new $(median <"$TMP/p.again") s; runs: $(paste -sd' ' "$TMP/p.once")"
+  start_server "$TMP/town"
+  command -v wrk >/dev/null || { echo "SKIPPED: tiles over http, wrk is not installed"; return; }
+  empty=$(gets /healthz)
+  for i in tile/0/000 tile/1/000 tile/entries/000; do
+    rate=$(gets "/log/rounds/many/$i")
+    echo "tiles: $i: $rate/s from the counter (aim > 5,000 for tiles), $(divide "$rate" "$empty") of what /healthz gives ($empty/s)"
+  done
+}
+
+start() {
+  local i began bound
+  many
   for i in $(seq "$RUNS"); do
     bound=$(seconds "$BIN/checking_bound" 1 0 1 "$ENTRIES" 160 0 1)
     began=$(date +%s.%N)
@@ -192,15 +241,19 @@ voting() {
 }
 
 machine
-if wanted casting || wanted pages || wanted verify || wanted start; then election; fi
+if wanted casting || wanted pages || wanted verify || wanted start || wanted publish; then election; fi
 start_server "$TMP/town" --demo
+if wanted append; then append; fi
 if wanted casting; then casting; fi
 if wanted first-page; then first_page; fi
 if wanted pages; then pages; fi
 if wanted verify; then verify; fi
 if wanted start; then start; fi
+if wanted publish; then publish; fi
 if wanted signing; then signing; fi
 if wanted initiative; then initiative; fi
 if wanted registrar; then registrar; fi
 if wanted voting; then voting; fi
+if wanted tiles; then tiles; fi
+if wanted verify-million; then verify_million; fi
 machine

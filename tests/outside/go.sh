@@ -1,14 +1,9 @@
 #!/usr/bin/env bash
-# Go's golang.org/x/mod/sumdb checks the record of an example municipality: checkpoints, roots, receipts, and one history only.
+# Go's golang.org/x/mod/sumdb checks the record of an example municipality: checkpoints, roots, tiles, receipts, and one history only.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-gopath=/usr/share/gocode
-if ! command -v go >/dev/null || [[ ! -d $gopath/src/golang.org/x/mod/sumdb/tlog ]]; then
-  skipped "Go's sumdb checks the record" 'Debian packages golang-go and golang-golang-x-mod-dev are not here'
-  exit 0
-fi
-export GO111MODULE=off GOPATH=$gopath GOPROXY=off GOFLAGS= GOCACHE=$work/go-cache
-must 300 go build -o "$work/go-verify" "$here/go/verify.go"
+source "$here/go_lib.sh"
+need_go "Go's sumdb checks the record"
 
 # seen NAME CODE TEXT ARGUMENT...: what the Go program says.
 seen() {
@@ -65,22 +60,26 @@ fetch '/record/receipt?log=town&index=0' "$work/receipt-town"
 bundle "$work/honest"
 everything=(-old "$work/old" -old "$work/newer" -old "$work/old-town" -receipt "$work/receipt" -receipt "$work/receipt-town")
 seen 'Go accepts the bundle of a running server' 0 "included: entry $((size + 2)) of rounds/$round" "${everything[@]}" "$work/honest"
-seen 'Go accepts the same under /log/' 0 "consistent: rounds/$round of $size entries is the beginning of $((size + 6))" "${everything[@]}" "$url"
+seen 'Go accepts the same under /log/' 0 "consistent: rounds/$round of $size entries is the beginning of $((size + 6))" "${everything[@]}" "$url/log"
 
-# changed FROM TO FILE: a copy of the honest bundle with one byte of FILE changed, in its middle.
+# changed PERCENT FILE: a copy of the honest bundle with one bit of FILE changed at that place.
 changed() {
-  local file=$2 at
   rm -rf "$work/changed" && cp -a "$work/honest" "$work/changed"
-  at=$(($(stat -c %s "$work/changed/$file") * $1 / 100))
-  byte=$(tail -c +$((at + 1)) "$work/changed/$file" | head -c 1 | od -An -tu1)
-  printf "\\x$(printf %02x $((byte ^ 1)))" | dd of="$work/changed/$file" bs=1 seek="$at" conv=notrunc status=none
+  flip "$work/changed/$2" "$1"
 }
-entries=$(cd "$work/honest" && find "rounds/$round/tile" -type f | sort | head -n 1)
-for place in 0 10 50 99; do
+entries=$(cd "$work/honest" && find "rounds/$round/tile/entries" -type f | sort | head -n 1)
+for place in 0 10 50 100; do
   changed "$place" "$entries"
   seen "Go refuses a byte changed at $place % of an entry bundle" 1 "refused: rounds/$round" "$work/changed"
 done
-changed 70 "$(cd "$work/honest" && find town/tile -type f | head -n 1)"
+tile=$(cd "$work/honest" && find "rounds/$round/tile/0" -type f | sort | head -n 1)
+for place in 0 50 100; do
+  changed "$place" "$tile"
+  seen "Go refuses a byte changed at $place % of a tile" 1 "refused: rounds/$round: $tile is not what the entries give" "$work/changed"
+done
+rm "$work/changed/$tile"
+seen 'Go refuses a missing tile' 1 "$tile: not there" "$work/changed"
+changed 70 "$(cd "$work/honest" && find town/tile/entries -type f | head -n 1)"
 seen 'Go refuses a byte changed in an entry of the town' 1 'refused: town' "$work/changed"
 for place in 5 50 95; do
   changed "$place" town/checkpoint

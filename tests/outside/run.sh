@@ -5,7 +5,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 scripts=("$@")
-if ((${#scripts[@]} == 0)); then scripts=(go office bad_input people faults elections interop secret); fi
+if ((${#scripts[@]} == 0)); then scripts=(go tiles publish witness witnessed audit office recover bad_input people faults crash elections interop secret browser hammer paper); fi
 result=0
 for name in "${scripts[@]}"; do
   start=$SECONDS code=0

@@ -19,7 +19,7 @@ PROGRAMS = {"ledger/programs": ("crypto", "ledger"), "server/programs": ("crypto
 # Headers starting so may be included only in these folders: what, where, why.
 LIBRARIES = (
     (("boost/asio", "boost/beast"), ("server/http",), "Beast and Asio stop at server/http"),
-    (("sqlite3.h", "SQLiteCpp/"), ("ledger/store/sqlite", "server/storage"), "only stores know SQL"),
+    (("sqlite3.h", "SQLiteCpp/"), ("ledger/store/sqlite", "ledger/heads/sqlite", "server/storage"), "only stores know SQL"),
     (("CLI/",), ("ledger/programs", "server/programs"), "only programs have a command line"),
 )
 # Seconds of compile time for everybody who includes us.
