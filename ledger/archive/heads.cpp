@@ -11,9 +11,9 @@ std::uint64_t signed_size(const std::string& note) {
   return checkpoint ? checkpoint->size : 0;
 }
 
-std::vector<LogHead> heads_of(const store::Store& store) {
+std::vector<LogHead> heads_of(const store::Store& store, const Newest& newest) {
   const auto head = [&](const store::LogName& log) {
-    auto note = store.checkpoint(log).value_or("");
+    auto note = (newest ? newest(log) : store.checkpoint(log)).value_or("");
     return LogHead{log, signed_size(note), note};
   };
   std::vector<LogHead> all{{town_log, 0, {}}};

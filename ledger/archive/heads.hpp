@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,9 @@ struct LogHead {
 
 /// The town's head first, then each round's in the order of their beginnings. The town's was taken last: it covers what the rounds' logs
 /// rest on, and ends no round of which the head was taken before its end.
-[[nodiscard]] std::vector<LogHead> heads_of(const store::Store& store);
+/// `newest`: a log's newest checkpoint where that is not the store's, which may be ahead of what has been published.
+using Newest = std::function<std::optional<std::string>(const store::LogName& log)>;
+[[nodiscard]] std::vector<LogHead> heads_of(const store::Store& store, const Newest& newest = {});
 
 /// The size that a checkpoint of our own signs; 0 for what is none.
 [[nodiscard]] std::uint64_t signed_size(const std::string& note);

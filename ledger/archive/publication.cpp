@@ -50,9 +50,13 @@ Publication::Publication(const store::Store& store, std::string vkey, Beside bes
       vkey_(std::move(vkey)),
       beside_(std::move(beside)) {}
 
+std::optional<std::string> Publication::newest(const store::LogName& log) const {
+  return beside_.newest ? beside_.newest(log) : store_.checkpoint(log);
+}
+
 bool Publication::is_unsealed(const store::LogName& log) const {
   if (log == town_log) return true;
-  const auto note = store_.checkpoint(log);
+  const auto note = newest(log);
   if (!note) return false;
   return closings_.closed(log, signed_size(*note));
 }
@@ -80,7 +84,7 @@ Result<std::string> Publication::blob(const store::LogName& log, const store::Di
 Result<std::string> Publication::file(std::string_view path) const {
   if (path == "town/vkey") return vkey_ + "\n";
   if (path == "policy") {
-    const auto note = store_.checkpoint(town_log);
+    const auto note = newest(town_log);
     if (!note) return no_file(path);
     return policy(signed_size(*note));
   }
@@ -95,7 +99,7 @@ Result<std::string> Publication::log_file(const store::LogName& log, std::string
     if (!digest) return no_file(path);
     return blob(log, *digest);
   }
-  const auto note = store_.checkpoint(log);
+  const auto note = newest(log);
   if (!note) return no_file(path);
   if (rest == "checkpoint") return with_cosignatures(log, *note);
   const auto size = signed_size(*note);
@@ -134,7 +138,7 @@ std::optional<std::string> Publication::witnessed(const store::LogName& log, std
 }
 
 void Publication::bundle(const std::function<bool(std::string_view)>& sink, const std::function<void(std::uint64_t)>& progress) const {
-  const auto heads = heads_of(store_);
+  const auto heads = heads_of(store_, beside_.newest);
   const auto town_size = heads[0].size;
   BundleWriter writer(packs_, sink, progress);
   for (const auto& head : heads) {

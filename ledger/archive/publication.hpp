@@ -23,6 +23,8 @@ namespace radslag::archive {
 
 /// What a running server has beside its store. Each may be empty. Thread-safe, as the publication is.
 struct Beside {
+  /// A log's newest checkpoint that has been published: the store commits before the head store has it. Empty: the store's.
+  Newest newest = {};
   /// A tile's bytes, not_found beyond the newest checkpoint. Empty: tiles are computed from the store, which takes long for high levels.
   std::function<Result<std::string>(const store::LogName& log, std::size_t level, std::uint64_t n, std::uint64_t width)> tile = {};
   /// A checkpoint of that log with the cosignatures that there are of it.
@@ -52,6 +54,7 @@ class Publication {
   void bundle(const std::function<bool(std::string_view)>& sink, const std::function<void(std::uint64_t entries)>& progress = {}) const;
 
  private:
+  [[nodiscard]] std::optional<std::string> newest(const store::LogName& log) const;
   [[nodiscard]] Result<std::string> log_file(const store::LogName& log, std::string_view rest, std::string_view path) const;
   [[nodiscard]] Result<std::string> tile(const store::LogName& log, const log::TilePlace& place) const;
   [[nodiscard]] std::string with_cosignatures(const store::LogName& log, const std::string& note) const;

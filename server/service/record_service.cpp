@@ -46,7 +46,11 @@ RecordService::RecordService(journal::Journal& journal, KeyRing& keys, std::file
     : journal_(journal),
       keys_(keys),
       publication_(journal.store(), keys.town_vkey(),
-                   {.tile = [&journal](const auto& log, auto level, auto n, auto width) { return journal.tile(log, level, n, width); },
+                   {.newest = [&journal](const auto& log) -> std::optional<std::string> {
+                      const auto head = journal.head(log);
+                      return head ? std::optional(*head->checkpoint) : std::nullopt;
+                    },
+                    .tile = [&journal](const auto& log, auto level, auto n, auto width) { return journal.tile(log, level, n, width); },
                     .with_cosignatures = [cosignatures](
                                              const auto& log,
                                              const auto& note) { return cosignatures ? cosignatures->with_cosignatures(log, note) : note; },

@@ -77,7 +77,8 @@ Result<Page> record_page(const Visit& visit) {
       witnesses.push_back({{"name", each.name}, {"who", each.who}, {"key", crypto::to_hex(each.key)}});
   page.model["witnesses"] = std::move(witnesses);
   // The first: what is on paper, and what a verifier follows the record from.
-  page.model["vkey"] = log::VerifierKey::of(visit.state->town.origin, visit.state->town.first_key).text();
+  const auto& town = visit.state->town;
+  page.model["vkey"] = visit.state->begun() ? log::VerifierKey::of(town.origin, town.first_key).text() : std::string();
   page.model["bundle_href"] = "/log/bundle.tar";
   page.model["url"] = visit.site.config.base_url + "/log";
   page.model["verify_command"] = "radslag-verify --key radslag.vkey bundle.tar";

@@ -84,7 +84,8 @@ async function read(url, id, vkey, seconds, file) {
       const [, proven, root] = note.split("\n");
       if (!signed(note)) throw new Error(`the proof of entry ${index} rests on an unsigned head`);
       const leaf = sha256(Buffer.from([0]), entry);
-      if (Number(proven) < size || !included(index, Number(proven), leaf, path, Buffer.from(root, "base64"))) throw new Error(`the proof of entry ${index} does not hold`);
+      if (Number(proven) < size) throw new Error(`the proof of entry ${index} rests on size ${proven}, and a head of size ${size} was there before`);
+      if (!included(index, Number(proven), leaf, path, Buffer.from(root, "base64"))) throw new Error(`the proof of entry ${index} does not hold: ${text}`);
       good += 1;
     }
   };

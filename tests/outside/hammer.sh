@@ -15,10 +15,10 @@ vkey=$(curl -fs -m 20 "$url/record/receipt-sheet.json?log=rounds/own&index=0" | 
 # until_then NAME COMMAND...: again and again until the time is over; the first failure ends it.
 end=$((SECONDS + seconds))
 until_then() {
-  local turns=0
+  local turns=0 said=$work/$1.turn
   while ((SECONDS < end)); do
-    "$@" >"$work/turn.$BASHPID" 2>&1 || {
-      echo "turn $turns: exit code $?: $(tail -n 4 "$work/turn.$BASHPID")"
+    "$@" >"$said" 2>&1 || {
+      echo "turn $turns: exit code $?: $(tail -n 6 "$said")"
       return 1
     }
     ((++turns))
@@ -27,7 +27,11 @@ until_then() {
   echo "$turns times"
 }
 mirror() { "$bin/radslag-verify" "$url" --key "$work/data/keys/town.vkey" --keep "$work/mirror"; }
+export -f mirror
 export_folder() { "$bin/radslag" publish "$work/export" --data "$work/data"; }
+
+export -f export_folder
+export bin url work
 
 workers=()
 # worker NAME COMMAND...
@@ -45,7 +49,7 @@ worker export until_then export_folder
 for each in "${workers[@]}"; do
   wait "${each#*:}" 2>/dev/null
   name=${each%%:*}
-  if [[ -e $work/$name.done ]]; then ok "$seconds seconds of $name: $(tail -n 1 "$work/$name.out")"; else not_ok "$seconds seconds of $name" "$(tail -n 5 "$work/$name.out")"; fi
+  if [[ -e $work/$name.done ]]; then ok "$seconds seconds of $name: $(tail -n 1 "$work/$name.out")"; else not_ok "$seconds seconds of $name" "$(grep -m1 "Error:" "$work/$name.out"; tail -n 3 "$work/$name.out")"; fi
 done
 
 soon 'the witnesses have caught up' covers rounds/own

@@ -57,6 +57,8 @@ const std::map<std::string, std::string> kExpected{
     {"manage-codes", "rS*"},
     {"manage-cards", "rS*"},
     {"accept-envelope", "or*"},
+    {"withhold", "sbS*"},
+    {"destroy-key", "rS*"},
 };
 
 const std::map<Role, char> kLetters{{Role::officer, 'o'}, {Role::secretary, 's'}, {Role::board_member, 'b'}, {Role::election_board, 'e'},
