@@ -254,6 +254,21 @@ run 78 staff list --data town; says "a staff's key that others can read is refus
 chmod 600 town/keys/staff.secret && set_bytes town/staff.sqlite 60 '\0\0\0\143'
 run 78 staff list --data town; says 'accounts of a newer version say so' 'newer version'
 
+# --- counting a file ---
+printf '%s\n' META 'key;value' 'budget;100' 'vote_type;approval' 'rule;greedy' PROJECTS 'project_id;cost;name' 'A;60;Bench' 'B;50;Swing' 'C;40;Lamp' \
+  VOTES 'voter_id;vote' '1;A,B' '2;A' '3;B,C' '4;C' '5;A' >small.pb
+run 0 allocate small.pb; says 'a file is counted as it says' '2 of 3 projects, 100 of 100' 'Bench'
+run 0 allocate small.pb --rule mes-cost+add1 --compare greedy --explain; says 'by another rule, compared, explained' 'effective support' 'Only by the second:'
+run 0 allocate small.pb --rule '{"rule":"phragmen"}' --ties min-cost,id --json; says 'by parameters, for programs' '"winners":[' '"order":"min-cost,id"'
+printf '%s\n' C B A >order
+run 0 allocate small.pb --ties order --json; says 'with an order that was drawn' '"order":"given"'
+run 64 allocate small.pb --rule lottery; says 'an unknown rule is answered with those that there are' 'wieliczka-2023'
+run 64 allocate small.pb --rule '{"rule":"greedy","speed":9}'; says 'an unknown parameter is named' '"speed"'
+run 64 allocate small.pb --ties cheapest; says 'an unknown tie criterion too' 'min-cost'
+run 66 allocate nowhere.pb; says 'a file that is not there' 'no file nowhere.pb'
+sed -i 's/^5;A$/5;Z/' small.pb
+run 65 allocate small.pb; says 'a wrong line is named' 'line 17'
+
 # --- a disk that fails ---
 # Preloaded, it makes the n-th fsync of the write-ahead log fail. A sanitizer wants to be preloaded first and so rules it out.
 failing=$(dirname "$radslag")/../tests/libfsync_fail.so

@@ -10,6 +10,7 @@
 #include <optional>
 #include <sstream>
 
+#include "ledger/allocation/explain.hpp"
 #include "ledger/allocation/pb_rules.hpp"
 
 using namespace radslag;
@@ -189,4 +190,17 @@ TEST_CASE("Wieliczka's own figures: winners in order, effective votes, supporter
     ++money;
   }
   CHECK(money == counted.rounds.size());
+
+  // Effective support in whole per cent, rounded down.
+  const auto explained = explain(profile, std::get<EqualSharesRule>(rule.rule), rule.ties, counted);
+  std::ifstream support_in(folder() / "golden_wieliczka_2023_effective_support.tsv");
+  std::getline(support_in, line);
+  std::size_t supports = 0;
+  for (; std::getline(support_in, line); ++supports) {
+    const auto cells = split(line, '\t');
+    CAPTURE(line);
+    const auto p = std::find_if(profile.projects.begin(), profile.projects.end(), [&](const auto& x) { return x.id == cells[0]; });
+    CHECK(floor_of(explained.at(static_cast<std::size_t>(p - profile.projects.begin())).effective_support * 100) == std::stoll(cells[2]));
+  }
+  CHECK(supports == profile.projects.size());
 }
