@@ -6,7 +6,7 @@ faults=${FAULTS:-}
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$here/inject.sh"
 need_injection 'kill -9 and EIO at each write of append and head store'
-sample_run=30 sample_begin=8
+sample_run=15 sample_begin=6
 if [[ $faults == all ]]; then sample_run=0 sample_begin=0; fi
 
 # to_its_end COMMAND...: its exit code. The shell that says "Killed" is not this one.

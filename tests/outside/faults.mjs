@@ -4,7 +4,7 @@
 //   node faults.mjs twice URL ROUND CODES           one ballot posted twice has one entry and one receipt
 //   node faults.mjs cast URL ROUND CODES VOTER STATUS    one ballot is answered so
 //   node faults.mjs flip IN OUT SEED ROUND...       OUT: IN with one byte changed, at a place that SEED and ROUND give; prints which
-//   node faults.mjs edit FILE TEXT WITH             the first TEXT in FILE becomes WITH (of the same length), as a hex editor does
+//   node faults.mjs edit FILE TEXT WITH [last]      the first (or last) TEXT in FILE becomes WITH (of the same length), as a hex editor does
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { ballotBlob, ballotBody, credential, entries, field, openedRound, post, readPb, sha256, votingCodes } from "./record.mjs";
 
@@ -63,9 +63,9 @@ async function flip(from, to, seed, turn) {
   writeFileSync(to, bytes);
 }
 
-async function edit(file, text, by) {
+async function edit(file, text, by, which) {
   const bytes = readFileSync(file);
-  const at = bytes.indexOf(text);
+  const at = which === "last" ? bytes.lastIndexOf(text) : bytes.indexOf(text);
   if (at < 0 || text.length !== by.length) fail(`no "${text}" in ${file}`);
   bytes.write(by, at, "latin1");
   writeFileSync(file, bytes);
