@@ -1,64 +1,10 @@
 #include <CLI/CLI.hpp>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-#include <iostream>
 
 #include "server/programs/commands.hpp"
 #include "server/programs/setting_flags.hpp"
+#include "server/programs/show_config.hpp"
 
 namespace radslag::programs {
-namespace {
-
-constexpr std::string_view masked = "(not shown)";
-
-std::string shown(const Setting& setting, const Value& value) {
-  return setting.secret && !value.text.empty() ? std::string(masked) : value.text;
-}
-
-void print_json(const Config& config) {
-  boost::json::array all;
-  for (const auto& setting : config.table()) {
-    const auto& value = config.value(setting.name);
-    all.push_back(boost::json::object{{"name", setting.name},
-                                      {"value", shown(setting, value)},
-                                      {"source", value.source},
-                                      {"default", setting.secret ? "" : setting.fallback},
-                                      {"variable", setting.variable()},
-                                      {"flag", setting.flag},
-                                      {"meaning", setting.meaning}});
-  }
-  std::cout << boost::json::serialize(all) << '\n';
-}
-
-void print_text(const Config& config) {
-  std::string section;
-  for (const auto& setting : config.table()) {
-    const auto dot = setting.name.find('.');
-    if (setting.name.substr(0, dot) != section) {
-      section = setting.name.substr(0, dot);
-      std::cout << "\n[" << section << "]\n";
-    }
-    const auto& value = config.value(setting.name);
-    auto line = setting.name.substr(dot + 1) + " = " + shown(setting, value);
-    line.resize(std::max<std::size_t>(line.size() + 1, 44), ' ');
-    std::cout << line << "# from " << value.source << "; " << setting.meaning << '\n';
-  }
-}
-
-int check(const SettingFlags& flags, bool json) {
-  const auto config = flags.load();
-  if (json) {
-    print_json(config);
-  } else {
-    std::cout << "# The settings that hold, and where each comes from: a flag, an environment variable (RADSLAG_SECTION_KEY),\n# "
-              << (config.file().empty() ? "a configuration file (none was found)" : "the file " + config.file()) << ", or the default.\n";
-    print_text(config);
-  }
-  return static_cast<int>(std::cout.flush() ? Exit::ok : Exit::cannot_create);
-}
-
-}  // namespace
 
 void add_check_config(CLI::App& app, Command& chosen) {
   auto* command = app.add_subcommand("check-config", "Shows every setting, its value and where it comes from");
@@ -69,7 +15,7 @@ void add_check_config(CLI::App& app, Command& chosen) {
   radslag check-config --data /var/lib/radslag
   RADSLAG_SERVER_PORT=9000 radslag check-config
   radslag check-config --json --set limits.connections=2000)");
-  command->callback([&chosen, flags, json] { chosen = [flags, json] { return check(*flags, *json); }; });
+  command->callback([&chosen, flags, json] { chosen = [flags, json] { return show_config(flags->load(), *json); }; });
 }
 
 }  // namespace radslag::programs

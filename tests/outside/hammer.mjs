@@ -24,7 +24,7 @@ async function write(url, id, codes, seconds, file) {
       }
       if (status !== 201) throw new Error(`a ballot was answered ${status}: ${text.slice(0, 200)}`);
       cast += 1;
-      // Of one in twenty, so that the check afterwards takes seconds.
+      // Of some, so that the check afterwards takes seconds.
       if (cast % 20 === 0) keep(file, { voter, answer: JSON.parse(text) });
     }
   };
@@ -72,7 +72,7 @@ async function read(url, id, vkey, seconds, file) {
       const head = await checkpoint(url, log);
       const size = Number(head.split("\n")[1]);
       if (!signed(head)) throw new Error(`a checkpoint is not signed: ${head}`);
-      if (good % 50 === 0) keep(file, { head });
+      if (good % 1000 === 0) keep(file, { head });
       const index = Math.floor(Math.random() * size);
       const { status, text } = await exchange(`${url}/record/receipt?log=${encodeURIComponent(log)}&index=${index}`);
       if (status !== 200) throw new Error(`entry ${index} of ${size}: ${status}`);
