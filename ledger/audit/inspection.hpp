@@ -171,10 +171,10 @@ class Inspection {
   const Options& options_;
   Report report_;
   Workers workers_;
+  std::optional<log::VerifierKey> town_key_;  ///< before the record, which asks for it when it is made
   record::Record record_;
   const Item* current_ = nullptr;  ///< the entry being admitted
 
-  std::optional<log::VerifierKey> town_key_;
   log::Checkpoint town_checkpoint_;
   bool town_key_is_later_ = false;  ///< its signature has not been checked: judge_town_key does
   SparseTree town_;
