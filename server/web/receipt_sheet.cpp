@@ -17,7 +17,7 @@ namespace json = boost::json;
 Result<Page> receipt_sheet(const Visit& visit) {
   const std::string log = html::parameter(visit.query, "log");
   const auto index = html::whole_number(html::parameter(visit.query, "index"));
-  const auto bytes = index ? visit.site.service.entry(log, *index) : std::nullopt;
+  const auto bytes = index && visit.site.service.head(log) ? visit.site.service.entry(log, *index) : std::nullopt;
   if (!bytes) return refuse(Errc::not_found, "no such entry in the log " + log);
   const auto entry = record::parse_entry(*bytes);
   if (!entry) return tl::make_unexpected(entry.error());
