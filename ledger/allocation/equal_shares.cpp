@@ -32,7 +32,8 @@ class EqualShares {
     Outcome best = run(*endowments);
     if (rule_.completion == EqualSharesRule::Completion::add1) {
       const Exact step = exact(rule_.unit) * exact(rule_.step);
-      while (!is_complete(best)) {
+      const auto most = most_runs(in_.profile.voters(), in_.profile.projects.size());
+      while (!is_complete(best) && count.runs < most) {
         auto more = *endowments;
         for (auto& endowment : more) endowment += step;
         Outcome next = run(more);
@@ -56,11 +57,7 @@ class EqualShares {
     const auto& project = profile.projects[p];
     if (project.withdrawn) return Fate::withdrawn;
     if (project.cost > profile.envelope) return Fate::exceeds_envelope;
-    if (in_.votes[p] < rule_.minimum_votes) return Fate::not_eligible;
-    // v/n < c/(factor * B)
-    if (rule_.share_factor > 0 && Exact(static_cast<unsigned long>(in_.votes[p])) * exact(profile.envelope) * Exact(rule_.share_factor) <
-                                      exact(project.cost) * Exact(static_cast<unsigned long>(profile.voters())))
-      return Fate::not_eligible;
+    if (!has_votes(rule_, profile.envelope, project.cost, in_.votes[p], profile.voters())) return Fate::not_eligible;
     return Fate::funded;
   }
 
@@ -68,18 +65,13 @@ class EqualShares {
     const auto& profile = in_.profile;
     std::vector<Exact> endowments;
     if (rule_.endowment == EqualSharesRule::Endowment::per_voter) {
-      const auto voters = static_cast<std::int64_t>(std::max<std::uint64_t>(1, profile.voters()));
-      endowments.assign(std::max<std::size_t>(1, profile.area_envelopes.size()), exact(profile.envelope, voters));
+      endowments.assign(std::max<std::size_t>(1, profile.area_envelopes.size()),
+                        voter_endowment(rule_, profile.envelope, profile.voters()));
     } else {
       if (profile.area_envelopes.empty()) return refuse(Errc::mismatch, "money by area needs the areas' envelopes");
-      std::vector<std::int64_t> voters(profile.area_envelopes.size());
-      for (std::size_t group = 0; group < profile.groups(); ++group)
-        voters[profile.area(group)] += static_cast<std::int64_t>(profile.weight(group));
-      for (std::size_t i = 0; i < voters.size(); ++i)
-        endowments.push_back(exact(profile.area_envelopes[i], std::max<std::int64_t>(1, voters[i])));
-    }
-    if (rule_.start == EqualSharesRule::Start::whole) {
-      for (auto& endowment : endowments) endowment = exact(floor_of(endowment / exact(rule_.unit)) * rule_.unit);
+      std::vector<std::uint64_t> voters(profile.area_envelopes.size());
+      for (std::size_t group = 0; group < profile.groups(); ++group) voters[profile.area(group)] += profile.weight(group);
+      for (std::size_t i = 0; i < voters.size(); ++i) endowments.push_back(voter_endowment(rule_, profile.area_envelopes[i], voters[i]));
     }
     return endowments;
   }
@@ -109,8 +101,8 @@ class EqualShares {
     const auto left = in_.profile.envelope - outcome.cost;
     bool all_funded = true, exhausted = true;
     for (std::size_t p = 0; p < eligible_.size(); ++p) {
-      if (!eligible_[p] || funded[p]) continue;
-      if (supporters_[p].ballots > 0) all_funded = false;
+      if (!eligible_[p] || funded[p] || supporters_[p].ballots == 0) continue;
+      all_funded = false;
       if (in_.profile.projects[p].cost <= left) exhausted = false;
     }
     return all_funded || (exhausted && rule_.stop == EqualSharesRule::Stop::exhaustive);
@@ -134,7 +126,7 @@ class EqualShares {
   void complete(Count& count) const {
     std::vector<std::uint32_t> rest;
     for (std::uint32_t p = 0; p < eligible_.size(); ++p) {
-      if (eligible_[p] && count.fates[p] != Fate::funded) rest.push_back(p);
+      if (count.fates[p] == Fate::supporters_spent) rest.push_back(p);
     }
     const auto before = [&](auto a, auto b) {
       return in_.votes[a] != in_.votes[b] ? in_.votes[a] > in_.votes[b] : in_.rank[a] < in_.rank[b];
@@ -191,6 +183,23 @@ class EqualShares {
 };
 
 }  // namespace
+
+std::uint64_t most_runs(std::uint64_t voters, std::size_t projects) {
+  constexpr std::uint64_t all = 2'000'000'000, least = 1'000, most = 100'000;
+  return std::clamp(all / std::max<std::uint64_t>(1, voters) / std::max<std::size_t>(1, projects), least, most);
+}
+
+bool has_votes(const EqualSharesRule& rule, std::int64_t envelope, std::int64_t cost, std::uint64_t votes, std::uint64_t voters) {
+  if (votes < rule.minimum_votes) return false;
+  // v/n < c/(factor * B)
+  return rule.share_factor == 0 || Exact(static_cast<unsigned long>(votes)) * exact(envelope) * Exact(rule.share_factor) >=
+                                       exact(cost) * Exact(static_cast<unsigned long>(voters));
+}
+
+Exact voter_endowment(const EqualSharesRule& rule, std::int64_t envelope, std::uint64_t voters) {
+  const Exact part = exact(envelope, static_cast<std::int64_t>(std::max<std::uint64_t>(1, voters)));
+  return rule.start == EqualSharesRule::Start::whole ? exact(floor_of(part / exact(rule.unit)) * rule.unit) : part;
+}
 
 Result<Count> count_equal_shares(const Input& in, const EqualSharesRule& rule) {
   if (rule.unit < 1 || rule.step < 1 || rule.unit > kMaxAmount / rule.step)

@@ -1,12 +1,13 @@
 #include "ledger/allocation/equal_shares_run.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace radslag::allocation {
 
 EqualSharesRun::EqualSharesRun(const Input& in, const std::vector<Supporters>& supporters, const std::vector<bool>& eligible,
                                const std::vector<Exact>& endowments)
-    : in_(&in), supporters_(&supporters), purses_(in.profile, endowments), quotes_(supporters.size()), fresh_(supporters.size()) {
+    : in_(&in), supporters_(&supporters), purses_(in.profile, endowments), quotes_(supporters.size()) {
   for (std::uint32_t p = 0; p < supporters.size(); ++p) {
     if (eligible[p] && supporters[p].ballots > 0) (cost(p) == 0 ? free_ : alive_).push_back(p);
   }
@@ -14,62 +15,57 @@ EqualSharesRun::EqualSharesRun(const Input& in, const std::vector<Supporters>& s
   std::reverse(free_.begin(), free_.end());
 }
 
-std::optional<Pick> EqualSharesRun::next() {
+std::optional<Pick> EqualSharesRun::choose() {
   equals_.clear();
-  if (!free_.empty()) {
-    const Pick pick{free_.back(), 0, 0};
-    free_.pop_back();
-    return pick;
-  }
-  const auto chosen = choose();
+  if (!free_.empty()) return Pick{free_.back(), 0, 0};
+  const auto chosen = cheapest_alive();
   if (!chosen) return std::nullopt;
   const auto& supporters = this->supporters(*chosen);
   const Exact price = unit_price(*chosen, quotes_[*chosen]);
-  Pick pick{*chosen, price / exact(supporters.scale), purses_.exact_sum(purses_.shares(supporters))};
-  purses_.pay(supporters, price);
-  std::erase(alive_, *chosen);
+  return Pick{*chosen, price / exact(supporters.scale), purses_.exact_sum(purses_.shares(supporters))};
+}
+
+void EqualSharesRun::pay(const Pick& pick) {
+  if (!free_.empty()) {
+    free_.pop_back();
+    return;
+  }
+  const auto& supporters = this->supporters(pick.project);
+  purses_.pay(supporters, pick.price * exact(supporters.scale));
+  std::erase(alive_, pick.project);
+}
+
+std::optional<Pick> EqualSharesRun::next() {
+  auto pick = choose();
+  if (pick) pay(*pick);
   return pick;
 }
 
-std::optional<std::uint32_t> EqualSharesRun::choose() {
-  ++round_;
-  while (!alive_.empty()) {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < alive_.size(); ++i) {
-      if (quotes_[alive_[i]].rate.low() < quotes_[alive_[best]].rate.low()) best = i;
-    }
-    if (fresh_[alive_[best]] != round_) {
-      refresh(best);
-      continue;
-    }
-    // Whatever might be as cheap has to be worked out too.
-    const Interval rate = quotes_[alive_[best]].rate;
-    const auto rival =
-        std::find_if(alive_.begin(), alive_.end(), [&](auto p) { return fresh_[p] != round_ && quotes_[p].rate.low() <= rate.high(); });
-    if (rival == alive_.end()) return cheapest(rate);
-    refresh(static_cast<std::size_t>(rival - alive_.begin()));
-  }
-  return std::nullopt;
-}
-
-/// Works a quote out anew; drops the project where its supporters cannot pay for it, since they never will again.
-void EqualSharesRun::refresh(std::size_t place) {
-  const auto p = alive_[place];
-  if (auto now = quote(p)) {
+/// From the lowest of the earlier quotes on, each is worked out anew, until what is left cannot be as cheap. A project whose supporters
+/// cannot pay for it is dropped, since they never will again.
+std::optional<std::uint32_t> EqualSharesRun::cheapest_alive() {
+  const auto dearer = [this](std::uint32_t a, std::uint32_t b) { return quotes_[a].rate.low() > quotes_[b].rate.low(); };
+  std::make_heap(alive_.begin(), alive_.end(), dearer);
+  std::vector<std::uint32_t> asked;
+  auto least = std::numeric_limits<double>::infinity();
+  while (!alive_.empty() && quotes_[alive_.front()].rate.low() <= least) {
+    std::pop_heap(alive_.begin(), alive_.end(), dearer);
+    const auto p = alive_.back();
+    alive_.pop_back();
+    auto now = quote(p);
+    if (!now) continue;
     quotes_[p] = std::move(*now);
-    fresh_[p] = round_;
-    return;
+    least = std::min(least, quotes_[p].rate.high());
+    asked.push_back(p);
   }
-  alive_[place] = alive_.back();
-  alive_.pop_back();
+  alive_.insert(alive_.end(), asked.begin(), asked.end());
+  std::erase_if(asked, [&](auto p) { return quotes_[p].rate.low() > least; });
+  if (asked.empty()) return std::nullopt;
+  return cheapest(asked);
 }
 
-/// Of those that this rate does not rule out, exactly.
-std::uint32_t EqualSharesRun::cheapest(const Interval& rate) {
-  std::vector<std::uint32_t> near;
-  for (const auto p : alive_) {
-    if (quotes_[p].rate.low() <= rate.high()) near.push_back(p);
-  }
+/// Of those between which the intervals do not decide.
+std::uint32_t EqualSharesRun::cheapest(const std::vector<std::uint32_t>& near) {
   if (near.size() == 1) return near.front();
   std::optional<Exact> least;
   for (const auto p : near) {
@@ -95,7 +91,7 @@ std::optional<Quote> EqualSharesRun::quote(std::uint32_t p) {
   const Less short_of = less(money, Interval(cost(p)));
   if (short_of == Less::yes || (short_of == Less::unknown && purses_.exact_sum(shares) < exact(cost(p)))) return std::nullopt;
 
-  Quote quote{{}, {shares.begin(), shares.end()}, 0};
+  Quote quote{{}, {shares.begin(), shares.end()}, {}, 0};
   Interval unpaid(cost(p));
   for (const auto& share : quote.rich) quote.units += share.ballots * supporters.utilities[share.utility];
   // Those who have less than the price asks of them pay all they have, which raises it for the others; until nobody has less.
@@ -111,6 +107,7 @@ std::optional<Quote> EqualSharesRun::quote(std::uint32_t p) {
     const auto drop = [&](const Share& share) {
       unpaid = unpaid - purses_.amount(share.kind) * share.ballots;
       quote.units -= share.ballots * supporters.utilities[share.utility];
+      quote.poor.push_back(share);
     };
     for (std::size_t i = 0; i < quote.rich.size(); ++i) {
       if (is_poor(quote.rich[i]))
@@ -139,10 +136,9 @@ std::optional<Quote> EqualSharesRun::quote(std::uint32_t p) {
   }
 }
 
-Exact EqualSharesRun::unit_price(std::uint32_t p, const Quote& quote) {
-  const Exact all = purses_.exact_sum(purses_.shares(supporters(p)));
-  const Exact rich = purses_.exact_sum(quote.rich);
-  return (exact(cost(p)) - (all - rich)) / exact(quote.units);
+Exact EqualSharesRun::unit_price(std::uint32_t p, const Quote& quote) const {
+  if (quote.poor.empty()) return exact(cost(p), quote.units);
+  return (exact(cost(p)) - purses_.exact_sum(quote.poor)) / exact(quote.units);
 }
 
 }  // namespace radslag::allocation

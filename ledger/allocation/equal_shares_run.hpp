@@ -21,7 +21,8 @@ struct Pick {
 /// What a project costs its supporters now.
 struct Quote {
   Interval rate;            ///< rho
-  std::vector<Share> rich;  ///< those who pay in full; the others pay all they have
+  std::vector<Share> rich;  ///< those who pay in full
+  std::vector<Share> poor;  ///< those who pay all they have
   std::int64_t units = 0;   ///< of the rich together
 };
 
@@ -31,7 +32,11 @@ class EqualSharesRun {
   EqualSharesRun(const Input& in, const std::vector<Supporters>& supporters, const std::vector<bool>& eligible,
                  const std::vector<Exact>& endowments);
 
-  /// The next project, paid for; nothing where none can be paid for any more.
+  /// The next project; nothing where none can be paid for any more. Once for each round.
+  [[nodiscard]] std::optional<Pick> choose();
+  /// Takes it: its supporters pay.
+  void pay(const Pick& pick);
+  /// Both: the next project, paid for.
   [[nodiscard]] std::optional<Pick> next();
 
   /// Projects that were equal when the last one was chosen, in the tie order; empty where there was one only.
@@ -41,24 +46,21 @@ class EqualSharesRun {
   /// Nothing where the supporters together have less than it costs.
   [[nodiscard]] std::optional<Quote> quote(std::uint32_t project);
   /// What somebody pays for one unit of `Supporters::scale`.
-  [[nodiscard]] Exact unit_price(std::uint32_t project, const Quote& quote);
+  [[nodiscard]] Exact unit_price(std::uint32_t project, const Quote& quote) const;
 
  private:
-  [[nodiscard]] std::optional<std::uint32_t> choose();
-  void refresh(std::size_t place);
-  [[nodiscard]] std::uint32_t cheapest(const Interval& rate);
+  [[nodiscard]] std::optional<std::uint32_t> cheapest_alive();
+  [[nodiscard]] std::uint32_t cheapest(const std::vector<std::uint32_t>& near);
   [[nodiscard]] std::int64_t cost(std::uint32_t p) const { return in_->profile.projects[p].cost; }
   [[nodiscard]] const Supporters& supporters(std::uint32_t p) const { return (*supporters_)[p]; }
-  [[nodiscard]] Exact exact_rate(std::uint32_t p) { return unit_price(p, quotes_[p]) / exact(supporters(p).scale); }
+  [[nodiscard]] Exact exact_rate(std::uint32_t p) const { return unit_price(p, quotes_[p]) / exact(supporters(p).scale); }
 
   const Input* in_;  // pointers, so that a run can be copied and gone on with from where it is
   const std::vector<Supporters>* supporters_;
   Purses purses_;
   std::vector<std::uint32_t> free_;   ///< cost nothing and are supported: first of all; the next one last
   std::vector<std::uint32_t> alive_;  ///< may still be paid for
-  std::vector<Quote> quotes_;         ///< by project: lower bounds, right where fresh
-  std::vector<std::uint32_t> fresh_;  ///< by project: the round that its quote is of
-  std::uint32_t round_ = 0;
+  std::vector<Quote> quotes_;         ///< by project, of the round in which it was last asked for: a lower bound
   std::vector<std::uint32_t> equals_;
 };
 

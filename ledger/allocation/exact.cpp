@@ -1,5 +1,7 @@
 #include "ledger/allocation/exact.hpp"
 
+#include <limits>
+
 namespace radslag::allocation {
 
 std::string fraction_text(const Exact& value) { return value.get_str(); }
@@ -7,7 +9,8 @@ std::string fraction_text(const Exact& value) { return value.get_str(); }
 std::int64_t floor_of(const Exact& value) {
   mpz_class whole;
   mpz_fdiv_q(whole.get_mpz_t(), value.get_num_mpz_t(), value.get_den_mpz_t());
-  return whole.get_si();
+  constexpr auto least = std::numeric_limits<std::int64_t>::min(), most = std::numeric_limits<std::int64_t>::max();
+  return whole.fits_slong_p() ? whole.get_si() : sgn(whole) < 0 ? least : most;
 }
 
 std::string decimal_text(const Exact& value, unsigned decimals) {

@@ -23,7 +23,7 @@ static_assert(sizeof(long) == sizeof(std::int64_t), "GMP takes 64-bit numbers as
 [[nodiscard]] std::string fraction_text(const Exact& value);
 /// Rounded half up to so many decimals: "315.84". `decimals`: 0 to 18.
 [[nodiscard]] std::string decimal_text(const Exact& value, unsigned decimals);
-/// The largest whole number that is no larger, for values that fit into 64 bits.
+/// The largest whole number that is no larger; of what does not fit into 64 bits the nearest that does.
 [[nodiscard]] std::int64_t floor_of(const Exact& value);
 
 }  // namespace radslag::allocation

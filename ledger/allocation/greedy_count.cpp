@@ -40,10 +40,7 @@ class Greedy {
 
   /// More than 0 where `a` has the better score.
   [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b) const {
-    const bool by_cost = rule_.order == GreedyRule::Order::score_per_cost;
-    const Wide x = by_cost ? Wide(scores_[a]) * static_cast<std::uint64_t>(project(b).cost) : Wide(scores_[a]);
-    const Wide y = by_cost ? Wide(scores_[b]) * static_cast<std::uint64_t>(project(a).cost) : Wide(scores_[b]);
-    return x == y ? 0 : x > y ? 1 : -1;
+    return by_score(rule_.order, scores_[a], project(a).cost, scores_[b], project(b).cost);
   }
 
   [[nodiscard]] Fate fate_of(std::uint32_t p, std::int64_t left) const {
@@ -56,7 +53,7 @@ class Greedy {
   }
 
   void look_at(std::uint32_t p) {
-    const auto left = in_.profile.envelope - count_.cost;
+    const auto left = std::max<std::int64_t>(0, in_.profile.envelope - count_.cost);  // after a reserve nothing
     Fate fate = fate_of(p, left);
     const bool stops = rule_.unaffordable == Unaffordable::stop && (fate == Fate::does_not_fit || fate == Fate::exceeds_envelope);
     if (stops && rule_.reserve_percent > 0 && left > 0 &&
@@ -95,6 +92,18 @@ class Greedy {
 };
 
 }  // namespace
+
+int by_score(GreedyRule::Order order, std::uint64_t score, std::int64_t cost, std::uint64_t other, std::int64_t other_cost) {
+  Wide a = score, b = other;
+  if (order == GreedyRule::Order::score_per_cost) {
+    if ((cost == 0) != (other_cost == 0)) return cost == 0 ? 1 : -1;
+    if (cost != 0) {
+      a *= static_cast<std::uint64_t>(other_cost);
+      b *= static_cast<std::uint64_t>(cost);
+    }
+  }
+  return a == b ? 0 : a > b ? 1 : -1;
+}
 
 Count count_greedy(const Input& in, const GreedyRule& rule) { return Greedy(in, rule).count(); }
 

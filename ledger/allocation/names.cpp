@@ -1,80 +1,50 @@
 #include "ledger/allocation/names.hpp"
 
 #include <array>
-#include <cassert>
 
 namespace radslag::allocation {
 namespace {
 
-template <typename Value>
-struct Named {
-  Value value;
-  std::string_view name;
-};
-
-constexpr std::array kRuleKinds{Named<RuleKind>{RuleKind::greedy, "greedy"}};
-constexpr std::array kUnaffordables{Named<Unaffordable>{Unaffordable::skip, "skip"}, Named<Unaffordable>{Unaffordable::stop, "stop"}};
-constexpr std::array kTieCriteria{Named<TieCriterion>{TieCriterion::min_cost, "min-cost"},
-                                  Named<TieCriterion>{TieCriterion::max_cost, "max-cost"},
-                                  Named<TieCriterion>{TieCriterion::listing_order, "listing-order"}};
-constexpr std::array kOutcomes{
-    Named<Outcome>{Outcome::funded, "funded"},
-    Named<Outcome>{Outcome::does_not_fit, "does-not-fit"},
-    Named<Outcome>{Outcome::exceeds_envelope, "exceeds-envelope"},
-    Named<Outcome>{Outcome::below_minimum, "below-minimum"},
-    Named<Outcome>{Outcome::after_stop, "after-stop"},
-    Named<Outcome>{Outcome::withdrawn, "withdrawn"},
-};
-
-template <typename Table, typename Value>
-std::string_view name_in(const Table& table, Value value) {
-  for (const auto& entry : table)
-    if (entry.value == value) return entry.name;
-  assert(false);
-  return {};
-}
-
-template <typename Value, std::size_t N>
-Result<Value> value_in(const std::array<Named<Value>, N>& table, std::string_view text, std::string_view what) {
-  std::string known;
-  for (const auto& entry : table) {
-    if (entry.name == text) return entry.value;
-    known += (known.empty() ? "" : ", ") + std::string(entry.name);
-  }
-  return refuse(Errc::unsupported, std::string(what) + ": one of " + known);
-}
+using Words = std::string_view;
+constexpr std::array<Words, 2> unaffordable_words{"skip", "stop"};
+constexpr std::array<Words, 3> criterion_words{"min-cost", "max-cost", "max-votes"};
+constexpr std::array<Words, 11> fate_words{"funded",   "completed",    "reserve",    "withdrawn",        "not-eligible", "exceeds-envelope",
+                                           "excluded", "does-not-fit", "after-stop", "supporters-spent", "no-supporters"};
+constexpr std::array<Words, 4> utility_words{"cost", "cardinality", "points", "borda"};
+constexpr std::array<Words, 2> score_words{"votes", "points"};
+constexpr std::array<Words, 2> order_words{"score", "score-per-cost"};
+constexpr std::array<Words, 2> endowment_words{"per-voter", "per-area"};
+constexpr std::array<Words, 2> completion_words{"none", "add1"};
+constexpr std::array<Words, 2> start_words{"fractional", "whole"};
+constexpr std::array<Words, 2> stop_words{"infeasible", "exhaustive"};
+constexpr std::array<Words, 2> then_words{"nothing", "greedy"};
+constexpr std::array<Words, 3> comparison_words{"none", "satisfaction", "coverage"};
+constexpr std::array<Words, 3> all_rules{"greedy", "equal-shares", "phragmen"};
 
 }  // namespace
 
-std::string_view name(RuleKind value) { return name_in(kRuleKinds, value); }
-std::string_view name(Unaffordable value) { return name_in(kUnaffordables, value); }
-std::string_view name(TieCriterion value) { return name_in(kTieCriteria, value); }
-std::string_view name(Outcome value) { return name_in(kOutcomes, value); }
+std::span<const std::string_view> words(Unaffordable) { return unaffordable_words; }
+std::span<const std::string_view> words(TieCriterion) { return criterion_words; }
+std::span<const std::string_view> words(Fate) { return fate_words; }
+std::span<const std::string_view> words(Utility) { return utility_words; }
+std::span<const std::string_view> words(GreedyRule::Score) { return score_words; }
+std::span<const std::string_view> words(GreedyRule::Order) { return order_words; }
+std::span<const std::string_view> words(EqualSharesRule::Endowment) { return endowment_words; }
+std::span<const std::string_view> words(EqualSharesRule::Completion) { return completion_words; }
+std::span<const std::string_view> words(EqualSharesRule::Start) { return start_words; }
+std::span<const std::string_view> words(EqualSharesRule::Stop) { return stop_words; }
+std::span<const std::string_view> words(EqualSharesRule::Then) { return then_words; }
+std::span<const std::string_view> words(EqualSharesRule::Comparison) { return comparison_words; }
 
-Result<RuleKind> parse_rule_kind(std::string_view text) { return value_in(kRuleKinds, text, "allocation rule"); }
-Result<Unaffordable> parse_unaffordable(std::string_view text) { return value_in(kUnaffordables, text, "unaffordable project"); }
-Result<TieCriterion> parse_tie_criterion(std::string_view text) { return value_in(kTieCriteria, text, "tie criterion"); }
-Result<Outcome> parse_outcome(std::string_view text) { return value_in(kOutcomes, text, "outcome"); }
+std::span<const std::string_view> rule_words() { return all_rules; }
 
-std::string print_ties(const std::vector<TieCriterion>& ties) {
-  std::string text;
-  for (const TieCriterion tie : ties) text += std::string(name(tie)) + ",";
-  return text + std::string(name(TieCriterion::listing_order));
-}
+std::string_view name(const AnyRule& rule) { return all_rules[rule.index()]; }
 
-Result<std::vector<TieCriterion>> parse_ties(std::string_view text) {
-  std::vector<TieCriterion> ties;
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    auto criterion = parse_tie_criterion(text.substr(0, comma));
-    if (!criterion) return tl::make_unexpected(criterion.error());
-    const bool last = comma == std::string_view::npos;
-    if (last != (*criterion == TieCriterion::listing_order))
-      return refuse(Errc::malformed, "tie order: listing-order comes once, at the end");
-    if (last) return ties;
-    ties.push_back(*criterion);
-    text.remove_prefix(comma + 1);
-  }
+std::optional<AnyRule> rule_named(std::string_view name) {
+  if (name == all_rules[0]) return GreedyRule{};
+  if (name == all_rules[1]) return EqualSharesRule{};
+  if (name == all_rules[2]) return PhragmenRule{};
+  return std::nullopt;
 }
 
 }  // namespace radslag::allocation

@@ -1,27 +1,49 @@
 // The one spelling of each enum value, as in the record, in JSON and on command lines.
 #pragma once
 
-#include <string>
+#include <optional>
+#include <span>
 #include <string_view>
+#include <type_traits>
 
-#include "ledger/allocation/allocation.hpp"
+#include "ledger/allocation/fate.hpp"
+#include "ledger/allocation/rule.hpp"
+#include "ledger/allocation/tie_criterion.hpp"
 
 namespace radslag::allocation {
 
-[[nodiscard]] std::string_view name(RuleKind value);      ///< "greedy"
-[[nodiscard]] std::string_view name(Unaffordable value);  ///< "skip", "stop"
-[[nodiscard]] std::string_view name(TieCriterion value);  ///< "min-cost", "max-cost", "listing-order"
-[[nodiscard]] std::string_view name(Outcome value);       ///< "funded", "does-not-fit", "exceeds-envelope", "below-minimum", ...
+// In the order of the enum's values.
+[[nodiscard]] std::span<const std::string_view> words(Unaffordable);
+[[nodiscard]] std::span<const std::string_view> words(TieCriterion);
+[[nodiscard]] std::span<const std::string_view> words(Fate);
+[[nodiscard]] std::span<const std::string_view> words(Utility);
+[[nodiscard]] std::span<const std::string_view> words(GreedyRule::Score);
+[[nodiscard]] std::span<const std::string_view> words(GreedyRule::Order);
+[[nodiscard]] std::span<const std::string_view> words(EqualSharesRule::Endowment);
+[[nodiscard]] std::span<const std::string_view> words(EqualSharesRule::Completion);
+[[nodiscard]] std::span<const std::string_view> words(EqualSharesRule::Start);
+[[nodiscard]] std::span<const std::string_view> words(EqualSharesRule::Stop);
+[[nodiscard]] std::span<const std::string_view> words(EqualSharesRule::Then);
+[[nodiscard]] std::span<const std::string_view> words(EqualSharesRule::Comparison);
 
-/// The value with this name; Errc::unsupported for any other text.
-[[nodiscard]] Result<RuleKind> parse_rule_kind(std::string_view text);
-[[nodiscard]] Result<Unaffordable> parse_unaffordable(std::string_view text);
-[[nodiscard]] Result<TieCriterion> parse_tie_criterion(std::string_view text);
-[[nodiscard]] Result<Outcome> parse_outcome(std::string_view text);
+/// "greedy", "equal-shares", "phragmen": in the order of the alternatives of AnyRule.
+[[nodiscard]] std::span<const std::string_view> rule_words();
+[[nodiscard]] std::string_view name(const AnyRule& rule);
+/// That rule with its parameters at their defaults; nothing for any other text.
+[[nodiscard]] std::optional<AnyRule> rule_named(std::string_view name);
 
-/// The whole tie order, listing order always written out at its end: "min-cost,listing-order".
-[[nodiscard]] std::string print_ties(const std::vector<TieCriterion>& ties);
-/// Reads what print_ties writes, and nothing else: malformed without "listing-order" at the end or with it before.
-[[nodiscard]] Result<std::vector<TieCriterion>> parse_ties(std::string_view text);
+template <class E>
+requires std::is_enum_v<E>
+[[nodiscard]] std::string_view name(E value) { return words(value)[static_cast<std::size_t>(value)]; }
+
+/// The value with this name; nothing for any other text.
+template <class E>
+[[nodiscard]] std::optional<E> value_named(std::string_view text) {
+  const auto all = words(E{});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i] == text) return static_cast<E>(i);
+  }
+  return std::nullopt;
+}
 
 }  // namespace radslag::allocation

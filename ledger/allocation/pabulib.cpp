@@ -9,7 +9,9 @@
 
 namespace radslag::allocation {
 
-void PbBallots::add(std::string_view voter, std::span<const std::uint16_t> projects, std::span<const std::uint32_t> points) {
+void PbBallots::add(std::string_view voter, std::span<const std::uint16_t> projects, std::span<const std::uint32_t> points,
+                    std::optional<std::uint16_t> area) {
+  if (area) areas_.push_back(*area);
   assert(points.empty() || points.size() == projects.size());
   voters_ += voter;
   points_.insert(points_.end(), points.begin(), points.end());
@@ -37,6 +39,10 @@ std::span<const std::uint32_t> PbBallots::points(std::size_t ballot) const {
   return std::span(points_).subspan(begin, choice_ends_[ballot] - begin);
 }
 
+std::optional<std::uint16_t> PbBallots::area(std::size_t ballot) const {
+  return areas_.empty() ? std::nullopt : std::optional(areas_.at(ballot));
+}
+
 std::string_view PbFile::meta_value(std::string_view key) const {
   const auto found = std::find_if(meta.begin(), meta.end(), [&](const PbMetaEntry& entry) { return entry.key == key; });
   return found == meta.end() ? std::string_view{} : std::string_view(found->value);
@@ -45,7 +51,7 @@ std::string_view PbFile::meta_value(std::string_view key) const {
 bool operator==(const PbFile& a, const PbFile& b) {
   const auto contents = [](const PbFile& f) {
     return std::tie(f.meta, f.budget, f.vote_type, f.rule, f.currency, f.min_length, f.max_length, f.min_sum_cost, f.max_sum_cost,
-                    f.max_sum_points, f.max_points, f.min_project_score_threshold, f.projects, f.ballots, f.counted);
+                    f.max_sum_points, f.max_points, f.min_project_score_threshold, f.projects, f.areas, f.ballots, f.counted);
   };
   return contents(a) == contents(b);
 }
@@ -70,31 +76,18 @@ Result<PbFile> parse_pb(std::string_view bytes, const PbLimits& limits) {
   return std::move(reader.file);
 }
 
-Result<Rule> rule_of(const PbFile& file) {
-  if (file.vote_type != PbVoteType::approval && file.vote_type != PbVoteType::choose_1)
-    return refuse(Errc::unsupported,
-                  "vote_type " + std::string(pb::vote_type_name(file.vote_type)) + ": its ballots are not counted by votes");
-  Rule rule;
-  if (file.rule == "greedy-no-skip")
-    rule.unaffordable = Unaffordable::stop;
-  else if (file.rule != "greedy" && file.rule != "greedy-threshold")
-    return refuse(Errc::unsupported, "rule " + pb::quoted(file.rule) + ": known are greedy, greedy-threshold and greedy-no-skip");
-  rule.minimum_votes = file.min_project_score_threshold.value_or(0);
-  return rule;
-}
-
-Tally tally_of(const PbFile& file) {
-  Tally tally{{}, std::vector<std::uint64_t>(file.projects.size()), file.budget};
-  for (const PbProject& row : file.projects) tally.projects.push_back(row.project);
+std::vector<std::uint64_t> votes_of(const PbFile& file) {
+  std::vector<std::uint64_t> votes(file.projects.size());
   for (std::size_t i = 0; i < file.ballots.size(); ++i)
-    for (const std::uint16_t p : file.ballots.choices(i)) ++tally.votes[p];
-  return tally;
+    for (const std::uint16_t p : file.ballots.choices(i)) ++votes[p];
+  return votes;
 }
 
 Profile profile_of(const PbFile& file, Utility utility) {
   Profile profile;
   profile.envelope = file.budget;
   for (const PbProject& row : file.projects) profile.projects.push_back(row.project);
+  for (const PbArea& area : file.areas) profile.area_envelopes.push_back(area.budget);
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < file.ballots.size(); ++i) {
     const auto named = file.ballots.choices(i);
@@ -104,7 +97,7 @@ Profile profile_of(const PbFile& file, Utility utility) {
       const auto behind = static_cast<std::int64_t>(named.size() - place - 1);
       choices.push_back({named[place], utility == Utility::borda ? behind : points.empty() ? 1 : std::int64_t{points[place]}});
     }
-    profile.add(choices);
+    profile.add(choices, 1, file.ballots.area(i).value_or(0));
   }
   profile.group();
   return profile;

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/allocation/allocation.hpp"
-#include "ledger/allocation/rules.hpp"
+#include "ledger/allocation/profile.hpp"
+#include "ledger/allocation/rule.hpp"
 #include "ledger/result.hpp"
 
 namespace radslag::allocation {
@@ -63,14 +63,18 @@ struct PbProject {
 /// Ballots in file order: a voter's id and the projects chosen, each once, in the ballot's order. Flat, since there may be millions.
 class PbBallots {
  public:
-  /// `points`: as many as projects, or none where the ballots have none.
-  void add(std::string_view voter, std::span<const std::uint16_t> projects, std::span<const std::uint32_t> points = {});
+  /// `points`: as many as projects, or none where the ballots have none. `area`: index in PbFile::areas; of all ballots or of none.
+  void add(std::string_view voter, std::span<const std::uint16_t> projects, std::span<const std::uint32_t> points = {},
+           std::optional<std::uint16_t> area = {});
   [[nodiscard]] std::size_t size() const { return voter_ends_.size(); }
   [[nodiscard]] std::string_view voter(std::size_t ballot) const;
   /// Indices in PbFile::projects; empty for an empty ballot, which counts as a ballot all the same.
   [[nodiscard]] std::span<const std::uint16_t> choices(std::size_t ballot) const;
   /// In the order of the choices; empty where ballots have no points.
   [[nodiscard]] std::span<const std::uint32_t> points(std::size_t ballot) const;
+
+  /// Nothing where the file has no areas of voters.
+  [[nodiscard]] std::optional<std::uint16_t> area(std::size_t ballot) const;
 
   bool operator==(const PbBallots&) const = default;
 
@@ -80,6 +84,14 @@ class PbBallots {
   std::vector<std::uint16_t> choices_;
   std::vector<std::uint32_t> choice_ends_;
   std::vector<std::uint32_t> points_;  ///< empty, or one for each choice
+  std::vector<std::uint16_t> areas_;   ///< empty, or one for each ballot
+};
+
+/// A neighbourhood with its part of the budget: where META has `neighborhoods` and `budget_per_neighborhood`, and voters tell theirs.
+struct PbArea {
+  std::string name;         ///< empty, and last: of voters who tell none of the others, with nothing
+  std::int64_t budget = 0;  ///< minor units
+  bool operator==(const PbArea&) const = default;
 };
 
 struct PbWarning {
@@ -99,6 +111,7 @@ struct PbFile {
   std::optional<std::uint64_t> max_sum_points, max_points;   ///< of a ballot's points
   std::optional<std::uint64_t> min_project_score_threshold;  ///< fewer votes: not eligible
   std::vector<PbProject> projects;
+  std::vector<PbArea> areas;  ///< none where the file does not say which area gets what
   PbBallots ballots;
   std::vector<std::uint64_t> counted;  ///< votes of each project, counted from the ballots
 
@@ -120,16 +133,11 @@ struct PbFile {
 /// Errors: malformed (a line break or control character in a text, a comma in a project id, an empty id, a META key that has a field).
 [[nodiscard]] Result<std::string> write_pb(const PbFile& file);
 
-/// Greedy as the file names it, by votes, as the record counts it: greedy and greedy-threshold skip, greedy-no-skip stops; all with
-/// min_project_score_threshold where given; ties by listing order, since the format does not say. Errors: unsupported (another rule, or
-/// ballots that are not counted by votes).
-[[nodiscard]] Result<Rule> rule_of(const PbFile& file);
-
-/// What the file's ballots give, ready for `allocate`.
-[[nodiscard]] Tally tally_of(const PbFile& file);
+/// Ballots that name each project.
+[[nodiscard]] std::vector<std::uint64_t> votes_of(const PbFile& file);
 
 /// The file's ballots, equal ones together. A ranking gives its first of n projects n - 1 points where `utility` is Borda, and otherwise
-/// names all of them; where the file has points for its places, those.
+/// names all of them; where the file has points for its places, those. Areas become area_envelopes.
 [[nodiscard]] Profile profile_of(const PbFile& file, Utility utility);
 
 }  // namespace radslag::allocation

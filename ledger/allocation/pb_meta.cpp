@@ -27,8 +27,8 @@ bool set_count(Reader& reader, std::string_view value, std::uint64_t) {
 }
 
 template <auto Member>
-bool set_amount(Reader& reader, std::string_view value, std::uint64_t) {
-  reader.file.*Member = parse_amount(value);
+bool set_amount(Reader& reader, std::string_view value, std::uint64_t line) {
+  reader.file.*Member = reader.amount(line, value);
   return (reader.file.*Member).has_value();
 }
 
@@ -45,8 +45,8 @@ bool set_text(Reader& reader, std::string_view value, std::uint64_t) {
   return true;
 }
 
-bool set_budget(Reader& reader, std::string_view value, std::uint64_t) {
-  const auto amount = parse_amount(value);
+bool set_budget(Reader& reader, std::string_view value, std::uint64_t line) {
+  const auto amount = reader.amount(line, value);
   if (amount) reader.file.budget = *amount;
   return amount.has_value();
 }

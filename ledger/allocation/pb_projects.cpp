@@ -66,7 +66,7 @@ Result<> ProjectsReader::read_id(PbProject& row) {
 
 Result<> ProjectsReader::read_cost(PbProject& row) {
   const std::string_view text = cell("cost");
-  const auto cost = parse_amount(text);
+  const auto cost = reader_.amount(line_, text);
   if (!cost || *cost == 0)
     return refuse_line(line_, Errc::malformed,
                        "cost: " + quoted(text) + " is not a positive amount with a decimal point and at most two decimals");

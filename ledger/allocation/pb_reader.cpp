@@ -36,6 +36,17 @@ bool Reader::is_section(std::string_view line, std::string_view name) {
   return std::equal(text.begin(), text.end(), name.begin(), name.end(), [&](char a, char b) { return upper(a) == b; });
 }
 
+std::optional<std::int64_t> Reader::amount(std::uint64_t line, std::string_view text) {
+  const auto comma = text.find(',');
+  // "1,000" could be a thousand: then nobody knows.
+  if (comma == std::string_view::npos || text.find('.') != std::string_view::npos || text.size() - comma > 3) return parse_amount(text);
+  auto pointed = std::string(text);
+  pointed[comma] = '.';
+  const auto read = parse_amount(pointed);
+  if (read) warn(line, "amount " + quoted(text) + " has a decimal comma: read as " + pointed);
+  return read;
+}
+
 void Reader::warn(std::uint64_t line, std::string text) {
   if (file.warnings.size() < limits.max_warnings)
     file.warnings.push_back({line, std::move(text)});

@@ -24,6 +24,8 @@ class Reader {
   [[nodiscard]] static bool is_section(std::string_view line, std::string_view name);
 
   void warn(std::uint64_t line, std::string text);
+  /// parse_amount, and amounts with a decimal comma, which older files have: with a warning.
+  [[nodiscard]] std::optional<std::int64_t> amount(std::uint64_t line, std::string_view text);
 
   const PbLimits limits;
   PbFile file;

@@ -12,11 +12,11 @@ using Mes = EqualSharesRule;
 
 bool has_points(const PbFile& file) { return file.vote_type != PbVoteType::approval && file.vote_type != PbVoteType::choose_1; }
 
-GreedyRule greedy_of(const PbFile& file, Unaffordable unaffordable) {
+GreedyRule greedy_of(const RuleBasis& basis, Unaffordable unaffordable) {
   GreedyRule rule;
   rule.unaffordable = unaffordable;
-  rule.minimum_score = file.min_project_score_threshold.value_or(0);
-  if (has_points(file)) rule.score = GreedyRule::Score::points;
+  rule.minimum_score = basis.threshold;
+  if (basis.points) rule.score = GreedyRule::Score::points;
   return rule;
 }
 
@@ -50,15 +50,15 @@ Mes swiecie() {
 
 struct Preset {
   std::string_view name;
-  NamedRule (*make)(const PbFile& file);
+  NamedRule (*make)(const RuleBasis& basis);
 };
 
 template <Utility utility>
-NamedRule plain(const PbFile&) {
+NamedRule plain(const RuleBasis&) {
   return {{}, equal_shares(utility)};
 }
 template <Utility utility, Mes::Stop stop, Mes::Then then>
-NamedRule completed(const PbFile&) {
+NamedRule completed(const RuleBasis&) {
   return {{}, add1(equal_shares(utility), stop, then)};
 }
 
@@ -76,16 +76,16 @@ constexpr std::array<Preset, 4> family(std::array<std::string_view, 4> names) {
 std::vector<Preset> presets() {
   std::vector<Preset> all{
       {"greedy",
-       [](const PbFile& file) {
-         return NamedRule{{}, greedy_of(file, Unaffordable::skip)};
+       [](const RuleBasis& basis) {
+         return NamedRule{{}, greedy_of(basis, Unaffordable::skip)};
        }},
       {"greedy-no-skip",
-       [](const PbFile& file) {
-         return NamedRule{{}, greedy_of(file, Unaffordable::stop)};
+       [](const RuleBasis& basis) {
+         return NamedRule{{}, greedy_of(basis, Unaffordable::stop)};
        }},
       {"greedy-per-cost",
-       [](const PbFile& file) {
-         auto rule = greedy_of(file, Unaffordable::skip);
+       [](const RuleBasis& basis) {
+         auto rule = greedy_of(basis, Unaffordable::skip);
          rule.order = GreedyRule::Order::score_per_cost;
          return NamedRule{{}, rule};
        }},
@@ -98,41 +98,41 @@ std::vector<Preset> presets() {
   add(family<Utility::borda>({"mes-borda", "mes-borda+add1", "mes-borda+add1-exhaustive", "mes-borda+add1u"}));
   add(std::array<Preset, 9>{
       Preset{"phragmen",
-             [](const PbFile&) {
+             [](const RuleBasis&) {
                return NamedRule{{}, PhragmenRule{}};
              }},
       Preset{"wieliczka-2023",
-             [](const PbFile&) {
+             [](const RuleBasis&) {
                return NamedRule{{}, wieliczka(), by_cost};
              }},
       Preset{"swiecie-2023",
-             [](const PbFile&) {
+             [](const RuleBasis&) {
                return NamedRule{{}, swiecie(), by_cost};
              }},
       Preset{"assen-2024",
-             [](const PbFile&) {
+             [](const RuleBasis&) {
                return NamedRule{{}, add1(equal_shares(Utility::cost), infeasible, nothing), by_cost};
              }},
       Preset{"equalshares.net",
-             [](const PbFile&) {
+             [](const RuleBasis&) {
                return NamedRule{{}, add1(equal_shares(Utility::cost), exhaustive, nothing), by_cost};
              }},
       Preset{"pabutools",
-             [](const PbFile&) {
+             [](const RuleBasis&) {
                return NamedRule{{}, equal_shares(Utility::cost), {{}, TieOrder::Last::id}};
              }},
       Preset{"warszawa",
-             [](const PbFile& file) {
-               auto rule = greedy_of(file, Unaffordable::skip);
+             [](const RuleBasis& basis) {
+               auto rule = greedy_of(basis, Unaffordable::skip);
                return NamedRule{{}, rule, {{TieOrder::By::min_cost}, TieOrder::Last::listing}};
              }},
       Preset{"wroclaw",
-             [](const PbFile& file) {
-               return NamedRule{{}, greedy_of(file, Unaffordable::stop)};
+             [](const RuleBasis& basis) {
+               return NamedRule{{}, greedy_of(basis, Unaffordable::stop)};
              }},
       Preset{"poznan",
-             [](const PbFile& file) {
-               auto rule = greedy_of(file, Unaffordable::stop);
+             [](const RuleBasis& basis) {
+               auto rule = greedy_of(basis, Unaffordable::stop);
                rule.reserve_percent = 80;
                return NamedRule{{}, rule};
              }},
@@ -142,11 +142,14 @@ std::vector<Preset> presets() {
 
 }  // namespace
 
+RuleBasis basis_of(const PbFile& file) { return {has_points(file), file.min_project_score_threshold.value_or(0)}; }
+
 Result<NamedRule> as_published(const PbFile& file) {
   const auto& said = file.rule;
-  NamedRule rule{said, greedy_of(file, Unaffordable::skip)};
+  const auto basis = basis_of(file);
+  NamedRule rule{said, greedy_of(basis, Unaffordable::skip)};
   if (said == "greedy" || said == "greedy-threshold") return rule;
-  if (said == "greedy-no-skip") return NamedRule{said, greedy_of(file, Unaffordable::stop)};
+  if (said == "greedy-no-skip") return NamedRule{said, greedy_of(basis, Unaffordable::stop)};
   const Utility utility = has_points(file) ? Utility::points : Utility::cost;
   if (said == "equalshares") return NamedRule{said, equal_shares(utility), by_cost};
   if (said == "equalshares/add1") return NamedRule{said, add1(equal_shares(utility), infeasible, nothing), by_cost};
@@ -160,10 +163,13 @@ Result<NamedRule> as_published(const PbFile& file) {
 }
 
 Result<NamedRule> named_rule(std::string_view name, const PbFile& file) {
-  if (name == "as-published") return as_published(file);
+  return name == "as-published" ? as_published(file) : named_rule(name, basis_of(file));
+}
+
+Result<NamedRule> named_rule(std::string_view name, const RuleBasis& basis) {
   for (const auto& preset : presets()) {
     if (preset.name != name) continue;
-    auto rule = preset.make(file);
+    auto rule = preset.make(basis);
     rule.name = preset.name;
     return rule;
   }
@@ -176,6 +182,22 @@ std::vector<std::string> rule_names() {
   std::vector<std::string> names;
   for (const auto& preset : presets()) names.emplace_back(preset.name);
   return names;
+}
+
+std::span<const std::string_view> offered_rules() {
+  static constexpr std::array<std::string_view, 11> names{"warszawa",     "wroclaw",         "poznan",          "greedy-per-cost",
+                                                          "mes-cost",     "assen-2024",      "equalshares.net", "wieliczka-2023",
+                                                          "swiecie-2023", "mes-points+add1", "phragmen"};
+  return names;
+}
+
+std::string_view offered_as(const AnyRule& rule) {
+  RuleBasis basis;
+  if (const auto* greedy = std::get_if<GreedyRule>(&rule)) basis = {greedy->score == GreedyRule::Score::points, greedy->minimum_score};
+  for (const auto name : offered_rules()) {
+    if (named_rule(name, basis)->rule == rule) return name;
+  }
+  return {};
 }
 
 Utility utility_of(const AnyRule& rule) {

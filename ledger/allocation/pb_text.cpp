@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "ledger/allocation/allocation.hpp"
+#include "ledger/allocation/project.hpp"
 
 namespace radslag::allocation::pb {
 namespace {

@@ -8,22 +8,24 @@
 namespace radslag::allocation::pb {
 namespace {
 
+constexpr std::size_t max_areas = 10'000;
+
 struct Cells {
   std::string_view voter;
   std::string_view vote;
   std::string_view points;
+  std::string_view area;
+};
+
+/// Where a ballot's cells lie; beyond all columns: not there.
+struct Places {
+  std::size_t vote, points, area, columns;
 };
 
 class VotesReader {
  public:
-  /// `points_column`: where ballots have points; else beyond all columns.
-  VotesReader(Reader& reader, std::size_t vote_column, std::size_t points_column, std::size_t columns)
-      : reader_(reader),
-        ids_(reader.file.projects),
-        vote_column_(vote_column),
-        points_column_(points_column),
-        columns_(columns),
-        last_ballot_(reader.file.projects.size()) {}
+  VotesReader(Reader& reader, const Places& at)
+      : reader_(reader), ids_(reader.file.projects), at_(at), last_ballot_(reader.file.projects.size()) {}
 
   Result<> read_row(const Line& line);
 
@@ -33,15 +35,15 @@ class VotesReader {
   /// `points`: of this project, as written; takes it off the front.
   Result<> add_choice(std::string_view id, std::string_view& points);
   Result<std::uint32_t> take_points(std::string_view& points);
-  [[nodiscard]] bool has_points() const { return points_column_ < columns_; }
+  [[nodiscard]] bool has_points() const { return at_.points < at_.columns; }
+  /// Where the file says which area gets what.
+  [[nodiscard]] std::optional<std::uint16_t> area_of(const Cells& cells);
   void check_limits();
   void check_length();
 
   Reader& reader_;
   const ProjectIds ids_;
-  const std::size_t vote_column_;
-  const std::size_t points_column_;
-  const std::size_t columns_;
+  const Places at_;
   std::vector<std::string> quoted_cells_;
   std::vector<std::uint16_t> choices_;
   std::vector<std::uint32_t> points_;
@@ -56,25 +58,40 @@ Result<Cells> VotesReader::cells_of(const Line& line) {
     if (auto ok = split_cells(line, reader_.limits.max_fields, quoted_cells_); !ok) return tl::make_unexpected(ok.error());
     count = quoted_cells_.size();
     cells.voter = trim(quoted_cells_.front());
-    if (vote_column_ < count) cells.vote = trim(quoted_cells_[vote_column_]);
-    if (points_column_ < count) cells.points = trim(quoted_cells_[points_column_]);
+    if (at_.vote < count) cells.vote = trim(quoted_cells_[at_.vote]);
+    if (at_.points < count) cells.points = trim(quoted_cells_[at_.points]);
+    if (at_.area < count) cells.area = trim(quoted_cells_[at_.area]);
   } else {
     std::string_view rest = line.text;
     for (;; ++count) {
       const std::size_t end = rest.find(';');
       if (count == 0) cells.voter = trim(rest.substr(0, end));
-      if (count == vote_column_) cells.vote = trim(rest.substr(0, end));
-      if (count == points_column_) cells.points = trim(rest.substr(0, end));
+      if (count == at_.vote) cells.vote = trim(rest.substr(0, end));
+      if (count == at_.points) cells.points = trim(rest.substr(0, end));
+      if (count == at_.area) cells.area = trim(rest.substr(0, end));
       if (end == std::string_view::npos) break;
       rest.remove_prefix(end + 1);
     }
     ++count;
   }
-  if (count > columns_)
-    return refuse_line(line_, Errc::malformed, std::to_string(count) + " fields, the header has " + std::to_string(columns_));
-  if (count <= vote_column_) return refuse_line(line_, Errc::malformed, "the line ends before its vote");
-  if (count < columns_) reader_.warn(line_, std::to_string(count) + " fields, the header has " + std::to_string(columns_));
+  if (count > at_.columns)
+    return refuse_line(line_, Errc::malformed, std::to_string(count) + " fields, the header has " + std::to_string(at_.columns));
+  if (count <= at_.vote) return refuse_line(line_, Errc::malformed, "the line ends before its vote");
+  if (count < at_.columns) reader_.warn(line_, std::to_string(count) + " fields, the header has " + std::to_string(at_.columns));
   return cells;
+}
+
+std::optional<std::uint16_t> VotesReader::area_of(const Cells& cells) {
+  auto& areas = reader_.file.areas;
+  if (areas.empty()) return std::nullopt;
+  const auto known = areas.end() - (areas.back().name.empty() ? 1 : 0);
+  const auto found = std::find_if(areas.begin(), known, [&](const PbArea& area) { return area.name == cells.area; });
+  if (found == areas.end()) {
+    areas.emplace_back();
+    reader_.warn(line_, "neighborhood " + quoted(cells.area) + " is none of META's: such voters have nothing where money goes by area");
+    return static_cast<std::uint16_t>(areas.size() - 1);
+  }
+  return static_cast<std::uint16_t>(found - areas.begin());
 }
 
 Result<std::uint32_t> VotesReader::take_points(std::string_view& points) {
@@ -162,7 +179,7 @@ Result<> VotesReader::read_row(const Line& line) {
   if (cells->voter.empty()) return refuse_line(line_, Errc::malformed, "a ballot without a voter_id");
   if (auto ok = read_choices(*cells); !ok) return ok;
   check_limits();
-  reader_.file.ballots.add(cells->voter, choices_, points_);
+  reader_.file.ballots.add(cells->voter, choices_, points_, area_of(*cells));
   return {};
 }
 
@@ -197,6 +214,26 @@ void compare_counts(Reader& reader) {
   }
 }
 
+/// Lists in META, in the same order. Left alone where a part of the budget is given to none.
+Result<> read_areas(Reader& reader) {
+  auto names = reader.file.meta_value("neighborhoods"), budgets = reader.file.meta_value("budget_per_neighborhood");
+  if (names.empty() || budgets.empty()) return {};
+  const auto wrong = [](const std::string& what) { return refuse(Errc::malformed, "budget_per_neighborhood: " + what); };
+  for (bool more = true; more;) {
+    const auto name_end = names.find(','), budget_end = budgets.find(',');
+    if ((name_end == std::string_view::npos) != (budget_end == std::string_view::npos)) return wrong("not as many as neighborhoods");
+    const auto name = trim(names.substr(0, name_end));
+    const auto budget = reader.amount(0, trim(budgets.substr(0, budget_end)));
+    if (name.empty() || !budget) return wrong("names and amounts, with commas between them");
+    if (reader.file.areas.size() >= max_areas) return refuse(Errc::too_large, "more than 10,000 neighborhoods");
+    reader.file.areas.push_back({std::string(name), *budget});
+    more = name_end != std::string_view::npos;
+    names.remove_prefix(more ? name_end + 1 : names.size());
+    budgets.remove_prefix(more ? budget_end + 1 : budgets.size());
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<> read_votes(Reader& reader) {
@@ -209,7 +246,12 @@ Result<> read_votes(Reader& reader) {
   if (needs_points && !points) return refuse_line(columns->line(), Errc::malformed, "VOTES has no column points");
   const bool takes_points = needs_points || reader.file.vote_type == PbVoteType::ordinal;
   reader.file.counted.assign(reader.file.projects.size(), 0);
-  VotesReader rows(reader, *vote, takes_points && points ? *points : columns->size(), columns->size());
+  const auto area = columns->find("neighborhood");
+  if (area) {
+    if (auto ok = read_areas(reader); !ok) return ok;
+  }
+  const auto beyond = columns->size();
+  VotesReader rows(reader, {*vote, takes_points && points ? *points : beyond, area.value_or(beyond), beyond});
   std::vector<std::uint64_t> lines;
   for (;;) {
     auto line = reader.next();

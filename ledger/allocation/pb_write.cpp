@@ -89,14 +89,14 @@ std::int64_t cost_of(const Project& project) { return project.withdrawn ? kPbWit
 void write_projects(std::string& out, const PbFile& file) {
   const std::vector<Column> columns = columns_in_use(file);
   const bool selected = std::any_of(file.projects.begin(), file.projects.end(), [](const PbProject& p) { return p.selected.has_value(); });
-  const Tally tally = tally_of(file);
+  const auto votes = votes_of(file);
   out += "PROJECTS\nproject_id;cost;votes";
   for (const Column& column : columns) (out += ';') += column.name;
   out += selected ? ";selected\n" : "\n";
   for (std::size_t i = 0; i < file.projects.size(); ++i) {
     const PbProject& project = file.projects[i];
     pb::append_cell(out, project.project.id);
-    out += ";" + pb::print_amount(cost_of(project.project)) + ";" + std::to_string(tally.votes[i]);
+    out += ";" + pb::print_amount(cost_of(project.project)) + ";" + std::to_string(votes[i]);
     for (const Column& column : columns) pb::append_cell(out += ';', project.*column.field);
     if (selected) out += ";" + (project.selected ? std::to_string(*project.selected) : std::string());
     out += '\n';
@@ -106,7 +106,10 @@ void write_projects(std::string& out, const PbFile& file) {
 void write_votes(std::string& out, const PbFile& file) {
   bool has_points = false;
   for (std::size_t i = 0; i < file.ballots.size() && !has_points; ++i) has_points = !file.ballots.points(i).empty();
-  out += has_points ? "VOTES\nvoter_id;vote;points\n" : "VOTES\nvoter_id;vote\n";
+  out += "VOTES\nvoter_id;vote";
+  if (has_points) out += ";points";
+  if (!file.areas.empty()) out += ";neighborhood";
+  out += '\n';
   std::string list, points;
   for (std::size_t i = 0; i < file.ballots.size(); ++i) {
     list.clear();
@@ -116,6 +119,7 @@ void write_votes(std::string& out, const PbFile& file) {
     pb::append_cell(out, file.ballots.voter(i));
     pb::append_cell(out += ';', list);
     if (has_points) pb::append_cell(out += ';', points);
+    if (const auto area = file.ballots.area(i)) pb::append_cell(out += ';', file.areas.at(*area).name);
     out += '\n';
   }
 }

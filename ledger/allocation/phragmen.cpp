@@ -1,6 +1,7 @@
 // Phragmen's sequential rule. Supporters earn money at one rate from time 0; a project is bought at the first moment at which its
 // supporters have its cost together, and then they have nothing again. So all that a voter's state is, is when he last paid.
 #include <algorithm>
+#include <limits>
 
 #include "ledger/allocation/counting.hpp"
 #include "ledger/allocation/interval.hpp"
@@ -49,30 +50,32 @@ class Phragmen {
       if (fate == Fate::funded) alive_.push_back(p);
     }
     at_.resize(in_.profile.projects.size());
-    fresh_.resize(in_.profile.projects.size(), 0);
   }
 
-  /// Those that can be bought first, in the tie order. A time that was worked out earlier is a lower bound: times never fall.
+  /// Those that can be bought first, in the tie order. A time that was worked out earlier is a lower bound, since times never fall: from
+  /// the lowest on, each is worked out anew, until what is left cannot be as early.
   std::vector<std::uint32_t> earliest() {
-    ++round_;
-    while (true) {
-      const auto best = *std::min_element(alive_.begin(), alive_.end(), [&](auto a, auto b) { return at_[a].low() < at_[b].low(); });
-      if (fresh_[best] != round_) {
-        work_out(best);
-        continue;
-      }
-      const auto high = at_[best].high();
-      const auto rival = std::find_if(alive_.begin(), alive_.end(), [&](auto p) { return fresh_[p] != round_ && at_[p].low() <= high; });
-      if (rival == alive_.end()) return first_of(high);
-      work_out(*rival);
+    const auto later = [this](auto a, auto b) { return at_[a].low() > at_[b].low(); };
+    std::make_heap(alive_.begin(), alive_.end(), later);
+    std::vector<std::uint32_t> asked;
+    auto least = std::numeric_limits<double>::infinity();
+    while (!alive_.empty() && at_[alive_.front()].low() <= least) {
+      std::pop_heap(alive_.begin(), alive_.end(), later);
+      asked.push_back(alive_.back());
+      alive_.pop_back();
+      work_out(asked.back());
+      least = std::min(least, at_[asked.back()].high());
     }
+    alive_.insert(alive_.end(), asked.begin(), asked.end());
+    std::erase_if(asked, [&](auto p) { return at_[p].low() > least; });
+    return first_of(asked);
   }
 
-  std::vector<std::uint32_t> first_of(double high) {
+  std::vector<std::uint32_t> first_of(const std::vector<std::uint32_t>& near) {
+    if (near.size() == 1) return near;
     std::vector<std::uint32_t> equal;
     Exact least;
-    for (const auto p : alive_) {
-      if (at_[p].low() > high) continue;
+    for (const auto p : near) {
       Exact time = exact_time(p);
       if (equal.empty() || time < least) {
         least = std::move(time);
@@ -99,7 +102,6 @@ class Phragmen {
       if (sums[i] != 0) needed = needed + about_[i - 1] * sums[i];
     }
     at_[p] = needed / static_cast<std::int64_t>(supporters_[p].ballots);
-    fresh_[p] = round_;
   }
 
   Exact exact_time(std::uint32_t p) {
@@ -130,8 +132,6 @@ class Phragmen {
   std::vector<Exact> times_;         ///< of the purchases, from 1
   std::vector<Interval> about_;      ///< the same, from 0
   std::vector<Interval> at_;         ///< by project
-  std::vector<std::uint32_t> fresh_;
-  std::uint32_t round_ = 0;
   std::vector<std::int64_t> sums_;
   Count count_;
 };

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "ledger/allocation/allocation.hpp"
+#include "ledger/allocation/project.hpp"
 
 namespace radslag::allocation {
 
@@ -34,6 +34,8 @@ class Profile {
   [[nodiscard]] std::uint64_t weight(std::size_t group) const { return weights_[group]; }
   [[nodiscard]] std::uint16_t area(std::size_t group) const { return areas_[group]; }
   [[nodiscard]] std::span<const Choice> choices(std::size_t group) const;
+
+  [[nodiscard]] std::size_t all_choices() const { return choices_.size(); }  ///< of all groups together
 
   [[nodiscard]] std::uint64_t voters() const { return voters_; }  ///< all ballots, empty ones too
   /// Ballots that name each project, and the sum of what they give it. Points that are 0 do not name it.

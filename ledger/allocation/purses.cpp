@@ -1,11 +1,8 @@
 #include "ledger/allocation/purses.hpp"
 
+#include <utility>
+
 namespace radslag::allocation {
-namespace {
-
-constexpr std::uint32_t none = 0xffffffff;
-
-}  // namespace
 
 Purses::Purses(const Profile& profile, const std::vector<Exact>& endowments) : endowments_(endowments), kind_of_(profile.groups(), empty) {
   kinds_.push_back({});
@@ -15,21 +12,26 @@ Purses::Purses(const Profile& profile, const std::vector<Exact>& endowments) : e
   }
 }
 
-std::span<const Share> Purses::shares(const Supporters& supporters) {
+template <class With>
+void Purses::sort_into_shares(const Supporters& supporters, With with) {
   shares_.clear();
-  const std::size_t width = supporters.utilities.size();
-  if (seen_.size() < kinds_.size() * width) seen_.resize(kinds_.size() * width, none);
+  seen_.resize(kinds_.size());
   for (const auto& part : supporters.parts) {
     const std::uint32_t kind = kind_of_[part.group];
     if (kind == empty) continue;
-    auto& place = seen_[kind * width + part.utility];
-    if (place == none) {
+    auto& place = seen_[kind];
+    // Of an earlier utility or an earlier call the place is of something else, or of nothing.
+    if (place >= shares_.size() || shares_[place].kind != kind || shares_[place].utility != part.utility) {
       place = static_cast<std::uint32_t>(shares_.size());
       shares_.push_back({kind, part.utility, 0});
     }
     shares_[place].ballots += static_cast<std::int64_t>(part.weight);
+    with(part, place);
   }
-  for (const auto& share : shares_) seen_[share.kind * width + share.utility] = none;
+}
+
+std::span<const Share> Purses::shares(const Supporters& supporters) {
+  sort_into_shares(supporters, [](const auto&, auto) {});
   return shares_;
 }
 
@@ -60,27 +62,23 @@ void Purses::pay(const Supporters& supporters, const Exact& price) {
   const auto round = static_cast<std::uint32_t>(prices_.size());
   prices_.push_back(price);
   const Interval about(price);
-  const std::size_t width = supporters.utilities.size();
-  const auto paying = shares(supporters);
-  std::vector<std::uint32_t> after(paying.size(), empty);
-  for (std::size_t i = 0; i < paying.size(); ++i) {
-    const auto units = supporters.utilities[paying[i].utility];
-    Interval left = amount(paying[i].kind) - about * units;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> share_of;  // group, place in `shares_`
+  share_of.reserve(supporters.parts.size());
+  sort_into_shares(supporters, [&](const auto& part, auto place) { share_of.emplace_back(part.group, place); });
+  std::vector<std::uint32_t> after(shares_.size(), empty);
+  for (std::size_t i = 0; i < shares_.size(); ++i) {
+    const auto units = supporters.utilities[shares_[i].utility];
+    Interval left = amount(shares_[i].kind) - about * units;
     if (left.high() < 0) continue;
     if (left.low() <= 0) {
-      const Exact known = exact_amount(paying[i].kind) - price * exact(units);
+      const Exact known = exact_amount(shares_[i].kind) - price * exact(units);
       if (sgn(known) <= 0) continue;
       left = Interval(known);
     }
     after[i] = static_cast<std::uint32_t>(kinds_.size());
-    kinds_.push_back({left, paying[i].kind, round, units});
+    kinds_.push_back({left, shares_[i].kind, round, units});
   }
-  for (std::size_t i = 0; i < paying.size(); ++i) seen_[paying[i].kind * width + paying[i].utility] = after[i];
-  for (const auto& part : supporters.parts) {
-    auto& kind = kind_of_[part.group];
-    if (kind != empty) kind = seen_[kind * width + part.utility];
-  }
-  for (const auto& share : paying) seen_[share.kind * width + share.utility] = none;
+  for (const auto& [group, place] : share_of) kind_of_[group] = after[place];
 }
 
 }  // namespace radslag::allocation

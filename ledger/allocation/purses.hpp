@@ -21,7 +21,7 @@ struct Supporters {
     std::uint32_t utility = 0;  ///< index in `utilities`
     std::uint64_t weight = 0;   ///< ballots
   };
-  std::vector<Part> parts;
+  std::vector<Part> parts;  ///< by utility, ascending: so whoever sorts them by kind too needs no table of both
   /// Different values, all greater than 0, in units of `scale`: a utility is the product of both.
   std::vector<std::int64_t> utilities;
   std::int64_t scale = 1;
@@ -60,12 +60,14 @@ class Purses {
     std::uint32_t round = 0;   ///< and in which round; or their area
     std::int64_t units = 0;    ///< for so many units
   };
-  void add_to(std::vector<Exact>& sums, std::uint32_t kind, std::int64_t ballots) const;
+  /// Calls `with` for each part of those who have something left, with its place in `shares_`, which it fills.
+  template <class With>
+  void sort_into_shares(const Supporters& supporters, With with);
 
   std::vector<Exact> endowments_, prices_;
   std::vector<Kind> kinds_;
   std::vector<std::uint32_t> kind_of_;  ///< by group
-  std::vector<std::uint32_t> seen_;     ///< by kind and utility: where it stands in `shares_`; `none` between calls
+  std::vector<std::uint32_t> seen_;     ///< by kind: where it may stand in `shares_`, which says whether it does
   std::vector<Share> shares_;
 };
 

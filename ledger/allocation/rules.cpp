@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <string_view>
 
 #include "ledger/allocation/counting.hpp"
 
@@ -33,6 +34,21 @@ Result<> check(const Profile& profile) {
   return {};
 }
 
+Result<> check(const Profile& profile, const GreedyRule& rule) {
+  std::map<std::string_view, bool> is_grouped;  // by id
+  if (!rule.exclusive.empty())
+    for (const auto& project : profile.projects) is_grouped.emplace(project.id, false);
+  for (const auto& group : rule.exclusive) {
+    for (const auto& id : group) {
+      const auto found = is_grouped.find(id);
+      if (found == is_grouped.end()) return refuse(Errc::malformed, "exclusive project " + id + " is not there");
+      if (found->second) return refuse(Errc::malformed, "exclusive project " + id + " stands twice");
+      found->second = true;
+    }
+  }
+  return {};
+}
+
 /// What naming a project with this choice is worth, in units of the project's scale; 0: it is not named.
 std::int64_t worth(Utility utility, const Choice& choice) {
   const bool counts_points = utility == Utility::points || utility == Utility::borda;
@@ -58,6 +74,10 @@ std::vector<Supporters> supporters_of(const Profile& profile, Utility utility) {
       supporters.ballots += profile.weight(group);
     }
   }
+  const auto by_utility = [](const auto& a, const auto& b) { return a.utility < b.utility; };
+  for (auto& supporters : all) {
+    if (supporters.utilities.size() > 1) std::stable_sort(supporters.parts.begin(), supporters.parts.end(), by_utility);
+  }
   return all;
 }
 
@@ -72,7 +92,10 @@ Result<Count> count(const Profile& profile, const AnyRule& rule, const TieOrder&
   const Input in{profile, profile.votes(), std::move(*rank)};
   struct {
     const Input& in;
-    Result<Count> operator()(const GreedyRule& x) const { return count_greedy(in, x); }
+    Result<Count> operator()(const GreedyRule& x) const {
+      if (auto good = check(in.profile, x); !good) return tl::make_unexpected(good.error());
+      return count_greedy(in, x);
+    }
     Result<Count> operator()(const EqualSharesRule& x) const { return count_equal_shares(in, x); }
     Result<Count> operator()(const PhragmenRule& x) const { return count_phragmen(in, x); }
   } counted{in};

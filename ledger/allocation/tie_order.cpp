@@ -1,14 +1,14 @@
 #include "ledger/allocation/tie_order.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <unordered_map>
 
+#include "ledger/allocation/names.hpp"
+#include "ledger/allocation/profile.hpp"
+
 namespace radslag::allocation {
 namespace {
-
-constexpr std::array<std::string_view, 3> words{"min-cost", "max-cost", "max-votes"};  // of TieOrder::By
 
 /// Places in a given order, by project.
 Result<std::vector<std::uint32_t>> given_places(const TieOrder& order, const Profile& profile) {
@@ -40,22 +40,21 @@ Result<TieOrder> TieOrder::parse(std::string_view text) {
       ended = true;
       continue;
     }
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end()) {
+    const auto by = value_named<By>(word);
+    if (!by) {
       return refuse(Errc::unsupported,
                     "unknown tie criterion '" + std::string(word) + "'; known: min-cost, max-cost, max-votes, file-order, id");
     }
-    const auto by = static_cast<By>(found - words.begin());
-    if (std::find(order.criteria.begin(), order.criteria.end(), by) != order.criteria.end())
+    if (std::find(order.criteria.begin(), order.criteria.end(), *by) != order.criteria.end())
       return refuse(Errc::malformed, "tie criterion " + std::string(word) + " is given twice");
-    order.criteria.push_back(by);
+    order.criteria.push_back(*by);
   }
   return order;
 }
 
 std::string TieOrder::text() const {
   std::string text;
-  for (const auto by : criteria) text.append(words[static_cast<std::size_t>(by)]).append(",");
+  for (const auto by : criteria) text.append(name(by)).append(",");
   return text + (last == Last::listing ? "file-order" : last == Last::id ? "id" : "given");
 }
 

@@ -6,14 +6,16 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/allocation/profile.hpp"
+#include "ledger/allocation/tie_criterion.hpp"
 #include "ledger/result.hpp"
 
 namespace radslag::allocation {
 
+class Profile;
+
 /// `order` comes last and is total: the listing, the ids by their bytes, or an explicit order (a lot that was drawn).
 struct TieOrder {
-  enum class By { min_cost, max_cost, max_votes };
+  using By = TieCriterion;
   enum class Last { listing, id, given };
   std::vector<By> criteria;
   Last last = Last::listing;

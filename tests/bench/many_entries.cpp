@@ -159,18 +159,17 @@ void ballots(const std::filesystem::path& folder, std::size_t count) {
   record::TallyContent tally;
   tally.ballots = tally.voters = count;
   for (std::size_t project = 0; project < frozen->definition.projects.size(); ++project)
-    tally.votes.push_back({frozen->definition.projects[project].id, project < 4 ? (count + 3 - project) / 4 : 0});
+    tally.votes.push_back({frozen->definition.projects[project].id, project < 4 ? (count + 3 - project) / 4 : 0,
+                           project < 4 ? (count + 3 - project) / 4 : 0});
   const auto tally_blob = town.blob(record::encode_content(tally));
-  const auto allocation = record::Record::allocate(frozen->definition, tally, record::blob_digest(tally_blob)).value();
-  std::uint64_t funded = 0;
-  for (const auto& step : allocation.steps) funded += step.outcome == allocation::Outcome::funded ? 1 : 0;
+  const auto allocation = record::allocate(frozen->definition, tally, record::blob_digest(tally_blob), {}, nullptr).value();
   const auto allocation_blob = town.blob(record::encode_content(allocation));
   const auto act = [&](const record::Statement& statement, std::vector<std::string> blobs) {
     files.append(sealed(town, statement, testing::election_board), blobs);
   };
   act(record::RoundClosed{origin, count}, {});
   act(record::Tally{origin, record::blob_digest(tally_blob)}, {tally_blob});
-  act(record::Allocation{origin, record::blob_digest(allocation_blob), funded, allocation.cost}, {allocation_blob});
+  act(record::Allocation{origin, record::blob_digest(allocation_blob), allocation.funded(), allocation.cost}, {allocation_blob});
   files.finish();
 
   LogFiles town_files(folder / "town", town.log("town"));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every figure of docs/performance.md, beside what the machine itself can do in the same minutes.
 #
-#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [append] [casting] [verify] [start] [publish] [pages] [first-page] [signing] [initiative] [registrar] [voting] [tiles] [verify-million]
+#   RADSLAG_BIN_DIR=build/release/bin tests/bench/run.sh [append] [casting] [verify] [start] [publish] [pages] [first-page] [signing] [initiative] [registrar] [voting] [allocation] [tiles] [verify-million]
 #
 # From the repository root, after `ninja programs benches` of a release build. Without names: all, about ten minutes on two idle cores.
 # RADSLAG_SHARED  folder with data/pb/Poland_Warszawa_2026.pb; where it is absent, an invented election of the same shape is used
@@ -16,7 +16,7 @@ HERE=$(dirname "$0")
 RUNS=${BENCH_RUNS:-3}
 ENTRIES=${BENCH_ENTRIES:-1000000}
 OUTSTANDING=256  # ballots under way at once; the bound has no limit
-PARTS=" ${*:-append casting verify start publish pages first-page signing initiative registrar voting tiles verify-million} "
+PARTS=" ${*:-append casting verify start publish pages first-page signing initiative registrar voting allocation tiles verify-million} "
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "none" }'; }
 divide() { awk -v a="$1" -v b="$2" -v d="${3:-2}" 'BEGIN { printf "%.*f\n", d, b ? a / b : 0 }'; }
@@ -240,6 +240,12 @@ voting() {
   echo "secret casting: $(secret_casting "${BENCH_CAST:-10000}")"
 }
 
+# Counts of real elections; where they are absent there is nothing to invent that would say the same.
+allocation() {
+  [ -e "$SHARED/data/pb/Poland_Wieliczka_2023_Green_Budget.pb" ] || { echo "SKIPPED: allocation, no $SHARED/data/pb"; return; }
+  "$BIN/allocation_bench" "$SHARED/data/pb" "$RUNS"
+}
+
 machine
 if wanted casting || wanted pages || wanted verify || wanted start || wanted publish; then election; fi
 start_server "$TMP/town" --demo
@@ -254,6 +260,7 @@ if wanted signing; then signing; fi
 if wanted initiative; then initiative; fi
 if wanted registrar; then registrar; fi
 if wanted voting; then voting; fi
+if wanted allocation; then allocation; fi
 if wanted tiles; then tiles; fi
 if wanted verify-million; then verify_million; fi
 machine

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "ledger/allocation/allocation.hpp"
+#include "ledger/allocation/rules.hpp"
 
 using namespace radslag;
 using namespace radslag::allocation;
@@ -13,182 +13,181 @@ struct P {
   bool withdrawn = false;
 };
 
-Tally tally(std::int64_t envelope, std::initializer_list<P> projects) {
-  Tally result;
+/// Each vote is a ballot of its own.
+Profile profile(std::int64_t envelope, std::initializer_list<P> projects) {
+  Profile result;
   result.envelope = envelope;
   for (const P& p : projects) {
-    result.projects.push_back({"p" + std::to_string(result.projects.size()), p.cost, p.withdrawn});
-    result.votes.push_back(p.votes);
+    const Choice choice{static_cast<std::uint32_t>(result.projects.size()), 1};
+    result.projects.push_back({"p" + std::to_string(choice.project), p.cost, p.withdrawn});
+    if (p.votes > 0) result.add(std::span(&choice, 1), p.votes);
   }
+  result.group();
   return result;
 }
 
 using Indices = std::vector<std::uint32_t>;
 
-std::vector<Outcome> outcomes(const Allocation& a) {
-  std::vector<Outcome> result;
-  for (const Step& step : a.steps) result.push_back(step.outcome);
+/// In the order looked at.
+std::vector<Fate> fates(const Count& count) {
+  std::vector<Fate> result;
+  for (const Round& round : count.rounds) result.push_back(round.fate);
   return result;
 }
 
-Rule rule(Unaffordable unaffordable, std::uint64_t minimum = 0, std::vector<TieCriterion> ties = {}) {
-  return {RuleKind::greedy, unaffordable, minimum, std::move(ties)};
+Indices order(const Count& count) {
+  Indices result;
+  for (const Round& round : count.rounds) result.push_back(round.project);
+  return result;
 }
 
-const Rule kSkip = rule(Unaffordable::skip);
-const Rule kStop = rule(Unaffordable::stop);
+GreedyRule rule(Unaffordable unaffordable, std::uint64_t minimum = 0) {
+  GreedyRule rule;
+  rule.unaffordable = unaffordable;
+  rule.minimum_score = minimum;
+  return rule;
+}
+
+const GreedyRule kSkip = rule(Unaffordable::skip);
+const GreedyRule kStop = rule(Unaffordable::stop);
+
+Count counted(const Profile& from, const GreedyRule& by, const std::string& ties = "") {
+  auto count = allocation::count(from, by, TieOrder::parse(ties).value());
+  REQUIRE(count);
+  return *count;
+}
 
 }  // namespace
 
 TEST_CASE("greedy takes projects by votes while they fit") {
-  const auto a = allocate(tally(100, {{30, 5}, {60, 9}, {20, 4}, {10, 3}}), kSkip);
-  REQUIRE(a);
-  CHECK(a->funded == Indices{1, 0, 3});
-  CHECK(a->cost == 100);
-  CHECK(a->steps ==
-        std::vector<Step>{
-            {1, 9, 100, Outcome::funded}, {0, 5, 40, Outcome::funded}, {2, 4, 10, Outcome::does_not_fit}, {3, 3, 10, Outcome::funded}});
-  CHECK(a->ties.empty());
+  const auto a = counted(profile(100, {{30, 5}, {60, 9}, {20, 4}, {10, 3}}), kSkip);
+  CHECK(a.funded == Indices{1, 0, 3});
+  CHECK(a.cost == 100);
+  CHECK(order(a) == Indices{1, 0, 2, 3});
+  CHECK(fates(a) == std::vector{Fate::funded, Fate::funded, Fate::does_not_fit, Fate::funded});
+  CHECK(a.rounds[1].left_before == 40);
+  CHECK(a.rounds[1].supporters == 5);
+  CHECK(a.rounds[3].left_before == 10);
+  CHECK(a.ties.empty());
 }
 
 TEST_CASE("greedy with stop ends at the first that does not fit") {
-  const auto a = allocate(tally(100, {{30, 5}, {60, 9}, {20, 4}, {10, 3}}), kStop);
-  REQUIRE(a);
-  CHECK(a->funded == Indices{1, 0});
-  CHECK(a->cost == 90);
-  CHECK(outcomes(*a) == std::vector{Outcome::funded, Outcome::funded, Outcome::does_not_fit, Outcome::after_stop});
+  const auto a = counted(profile(100, {{30, 5}, {60, 9}, {20, 4}, {10, 3}}), kStop);
+  CHECK(a.funded == Indices{1, 0});
+  CHECK(a.cost == 90);
+  CHECK(fates(a) == std::vector{Fate::funded, Fate::funded, Fate::does_not_fit, Fate::after_stop});
 }
 
 TEST_CASE("a project dearer than the envelope stops the count, a withdrawn one does not") {
-  const auto dear = allocate(tally(100, {{101, 9}, {10, 3}}), kStop);
-  REQUIRE(dear);
-  CHECK(outcomes(*dear) == std::vector{Outcome::exceeds_envelope, Outcome::after_stop});
-  const auto withdrawn = allocate(tally(100, {{101, 9, true}, {10, 3}, {20, 2, true}}), kStop);
-  REQUIRE(withdrawn);
-  CHECK(outcomes(*withdrawn) == std::vector{Outcome::withdrawn, Outcome::funded, Outcome::withdrawn});
-  CHECK(withdrawn->funded == Indices{1});
+  const auto dear = counted(profile(100, {{101, 9}, {10, 3}}), kStop);
+  CHECK(fates(dear) == std::vector{Fate::exceeds_envelope, Fate::after_stop});
+  const auto withdrawn = counted(profile(100, {{101, 9, true}, {10, 3}, {20, 2, true}}), kStop);
+  CHECK(fates(withdrawn) == std::vector{Fate::withdrawn, Fate::funded, Fate::withdrawn});
+  CHECK(withdrawn.funded == Indices{1});
 }
 
 TEST_CASE("a project under the minimum is neither funded nor a reason to stop") {
-  const auto a = allocate(tally(100, {{40, 50}, {30, 49}, {500, 10}}), rule(Unaffordable::stop, 50));
-  REQUIRE(a);
-  CHECK(a->funded == Indices{0});
-  CHECK(outcomes(*a) == std::vector{Outcome::funded, Outcome::below_minimum, Outcome::below_minimum});
+  const auto a = counted(profile(100, {{40, 50}, {30, 49}, {500, 10}}), rule(Unaffordable::stop, 50));
+  CHECK(a.funded == Indices{0});
+  CHECK(fates(a) == std::vector{Fate::funded, Fate::not_eligible, Fate::not_eligible});
   // Under the minimum it is said so, even after the stop.
-  const auto b = allocate(tally(100, {{101, 60}, {30, 55}, {30, 49}}), rule(Unaffordable::stop, 50));
-  REQUIRE(b);
-  CHECK(outcomes(*b) == std::vector{Outcome::exceeds_envelope, Outcome::after_stop, Outcome::below_minimum});
+  const auto b = counted(profile(100, {{101, 60}, {30, 55}, {30, 49}}), rule(Unaffordable::stop, 50));
+  CHECK(fates(b) == std::vector{Fate::exceeds_envelope, Fate::after_stop, Fate::not_eligible});
 }
 
 TEST_CASE("edges of the envelope") {
   SECTION("a project that costs exactly the envelope") {
-    const auto a = allocate(tally(15'000'000, {{15'000'000, 61}, {1, 60}}), kSkip);
-    REQUIRE(a);
-    CHECK(a->funded == Indices{0});
-    CHECK(a->cost == 15'000'000);
-    CHECK(outcomes(*a) == std::vector{Outcome::funded, Outcome::does_not_fit});
+    const auto a = counted(profile(15'000'000, {{15'000'000, 61}, {1, 60}}), kSkip);
+    CHECK(a.funded == Indices{0});
+    CHECK(a.cost == 15'000'000);
+    CHECK(fates(a) == std::vector{Fate::funded, Fate::does_not_fit});
   }
   SECTION("nothing fits") {
-    const auto a = allocate(tally(9, {{10, 1}, {11, 2}}), kSkip);
-    REQUIRE(a);
-    CHECK(a->funded.empty());
-    CHECK(a->cost == 0);
-    CHECK(outcomes(*a) == std::vector{Outcome::exceeds_envelope, Outcome::exceeds_envelope});
+    const auto a = counted(profile(9, {{10, 1}, {11, 2}}), kSkip);
+    CHECK(a.funded.empty());
+    CHECK(a.cost == 0);
+    CHECK(fates(a) == std::vector{Fate::exceeds_envelope, Fate::exceeds_envelope});
   }
   SECTION("everything fits") {
-    const auto a = allocate(tally(21, {{10, 1}, {11, 2}}), kStop);
-    REQUIRE(a);
-    CHECK(a->funded == Indices{1, 0});
-    CHECK(a->cost == 21);
+    const auto a = counted(profile(21, {{10, 1}, {11, 2}}), kStop);
+    CHECK(a.funded == Indices{1, 0});
+    CHECK(a.cost == 21);
   }
   SECTION("an empty envelope, and no projects") {
-    const auto a = allocate(tally(0, {{1, 1}}), kSkip);
-    REQUIRE(a);
-    CHECK(a->funded.empty());
-    const auto b = allocate(tally(5, {}), kStop);
-    REQUIRE(b);
-    CHECK(b->steps.empty());
+    CHECK(counted(profile(0, {{1, 1}}), kSkip).funded.empty());
+    CHECK(counted(profile(5, {}), kStop).rounds.empty());
   }
   SECTION("no votes at all: listing order, and a minimum of one keeps them out") {
-    const auto a = allocate(tally(10, {{6, 0}, {6, 0}, {4, 0}}), kSkip);
-    REQUIRE(a);
-    CHECK(a->funded == Indices{0, 2});
-    const auto b = allocate(tally(10, {{6, 0}, {4, 0}}), rule(Unaffordable::skip, 1));
-    REQUIRE(b);
-    CHECK(b->funded.empty());
+    CHECK(counted(profile(10, {{6, 0}, {6, 0}, {4, 0}}), kSkip).funded == Indices{0, 2});
+    CHECK(counted(profile(10, {{6, 0}, {4, 0}}), rule(Unaffordable::skip, 1)).funded.empty());
   }
 }
 
 TEST_CASE("huge amounts add up without overflow") {
-  Tally t;
-  t.envelope = kMaxAmount;
-  for (std::size_t i = 0; i < 2'000; ++i) {
-    t.projects.push_back({std::to_string(i), kMaxAmount, false});
-    t.votes.push_back(UINT64_MAX);
+  Profile p;
+  p.envelope = kMaxAmount;
+  std::vector<Choice> all;
+  for (std::uint32_t i = 0; i < 2'000; ++i) {
+    p.projects.push_back({std::to_string(i), kMaxAmount, false});
+    all.push_back({i, 1});
   }
-  t.projects.back().cost = 1;
-  const auto a = allocate(t, kSkip);
-  REQUIRE(a);
-  CHECK(a->funded == Indices{0});
-  CHECK(a->cost == kMaxAmount);
-  REQUIRE(a->ties.size() == 1);
-  CHECK(a->ties.front().decisive);
-  const auto cheap_first = allocate(t, rule(Unaffordable::skip, 0, {TieCriterion::min_cost}));
-  REQUIRE(cheap_first);
-  CHECK(cheap_first->funded == Indices{1'999});
+  p.projects.back().cost = 1;
+  p.add(all, 1'000'000'000);
+  const auto a = counted(p, kSkip);
+  CHECK(a.funded == Indices{0});
+  CHECK(a.cost == kMaxAmount);
+  REQUIRE(a.ties.size() == 1);
+  CHECK(a.ties.front().projects.size() == 2'000);
+  CHECK(counted(p, kSkip, "min-cost").funded == Indices{1'999});
+  GreedyRule per_cost;
+  per_cost.order = GreedyRule::Order::score_per_cost;
+  CHECK(counted(p, per_cost).funded == Indices{1'999});
 }
 
 TEST_CASE("each tie criterion") {
-  const auto t = tally(10, {{7, 5}, {8, 5}, {6, 5}, {6, 5}, {1, 9}});
-  const auto listed = allocate(t, kSkip);
-  REQUIRE(listed);
-  CHECK(listed->funded == Indices{4, 0});
-  CHECK(listed->ties == std::vector<Tie>{{{0, 1, 2, 3}, TieCriterion::listing_order, true}});
-  const auto cheap = allocate(t, rule(Unaffordable::skip, 0, {TieCriterion::min_cost}));
-  REQUIRE(cheap);
-  CHECK(cheap->funded == Indices{4, 2});
-  CHECK(cheap->ties == std::vector<Tie>{{{2, 3, 0, 1}, TieCriterion::min_cost, true}, {{2, 3}, TieCriterion::listing_order, true}});
-  const auto dear = allocate(t, rule(Unaffordable::skip, 0, {TieCriterion::max_cost}));
-  REQUIRE(dear);
-  CHECK(dear->funded == Indices{4, 1});
-  CHECK(dear->ties == std::vector<Tie>{{{1, 0, 2, 3}, TieCriterion::max_cost, true}, {{2, 3}, TieCriterion::listing_order, false}});
-}
-
-TEST_CASE("a tie names the criterion that was asked and whether it mattered") {
-  const Rule cheap = rule(Unaffordable::skip, 0, {TieCriterion::min_cost});
-  const auto a = allocate(tally(100, {{7, 5}, {8, 5}}), cheap);
-  REQUIRE(a);
-  CHECK(a->ties == std::vector<Tie>{{{0, 1}, TieCriterion::min_cost, false}});
-  const auto same_cost = allocate(tally(100, {{7, 5}, {7, 5}}), cheap);
-  REQUIRE(same_cost);
-  CHECK(same_cost->ties == std::vector<Tie>{{{0, 1}, TieCriterion::listing_order, false}});
-  const auto b = allocate(tally(10, {{7, 5}, {8, 5}, {3, 2}, {4, 2}}), cheap);
-  REQUIRE(b);
-  CHECK(b->ties == std::vector<Tie>{{{0, 1}, TieCriterion::min_cost, true}, {{2, 3}, TieCriterion::min_cost, false}});
-}
-
-TEST_CASE("what allocate refuses") {
-  const auto code = [](const Tally& t, const Rule& r) {
-    const auto a = allocate(t, r);
-    REQUIRE_FALSE(a);
-    return a.error().code;
+  const auto t = profile(10, {{7, 5}, {8, 5}, {6, 5}, {6, 5}, {1, 9}});
+  const auto check = [&](const char* ties, const Indices& funded, const Indices& equals) {
+    CAPTURE(ties);
+    const auto count = counted(t, kSkip, ties);
+    CHECK(count.funded == funded);
+    REQUIRE(count.ties.size() == 1);
+    CHECK(count.ties.front().round == 1);
+    CHECK(count.ties.front().projects == equals);
   };
-  auto short_votes = tally(1, {{1, 1}});
-  short_votes.votes.clear();
-  CHECK(code(short_votes, kSkip) == Errc::mismatch);
-  CHECK(code(tally(1, {{0, 1}}), kSkip) == Errc::malformed);
-  CHECK(code(tally(1, {{-5, 1}}), kSkip) == Errc::malformed);
-  CHECK(code(tally(-1, {}), kSkip) == Errc::malformed);
-  CHECK(code(tally(kMaxAmount + 1, {}), kSkip) == Errc::too_large);
-  CHECK(code(tally(1, {{INT64_MAX, 1}}), kSkip) == Errc::too_large);
-  CHECK(code(tally(1, {}), rule(Unaffordable::skip, 0, {TieCriterion::listing_order})) == Errc::malformed);
-  CHECK(code(tally(1, {}), rule(Unaffordable::skip, 0, {TieCriterion::min_cost, TieCriterion::max_cost})) == Errc::malformed);
-  CHECK(code(tally(1, {}), rule(Unaffordable::skip, 0, {TieCriterion::min_cost, TieCriterion::min_cost})) == Errc::malformed);
-  Rule unknown;
-  unknown.kind = static_cast<RuleKind>(99);
-  CHECK(code(tally(1, {}), unknown) == Errc::unsupported);
-  Tally many;
+  check("file-order", {4, 0}, {0, 1, 2, 3});
+  check("min-cost", {4, 2}, {2, 3, 0, 1});
+  check("max-cost", {4, 1}, {1, 0, 2, 3});
+}
+
+TEST_CASE("of votes for each krona, what costs nothing comes first, and equal shares of votes are equal") {
+  GreedyRule per_cost;
+  per_cost.order = GreedyRule::Order::score_per_cost;
+  const auto a = counted(profile(10, {{4, 8}, {0, 1}, {5, 10}, {0, 0}, {3, 0}}), per_cost);
+  CHECK(order(a) == Indices{1, 3, 0, 2, 4});
+  REQUIRE(a.ties.size() == 1);
+  CHECK(a.ties.front().projects == Indices{0, 2});
+}
+
+TEST_CASE("what count refuses") {
+  const auto code = [](const Profile& p) {
+    const auto count = allocation::count(p, kSkip, {});
+    REQUIRE_FALSE(count);
+    return count.error().code;
+  };
+  CHECK(code(profile(1, {{-5, 1}})) == Errc::malformed);
+  CHECK(code(profile(-1, {})) == Errc::malformed);
+  CHECK(code(profile(kMaxAmount + 1, {})) == Errc::too_large);
+  CHECK(code(profile(1, {{INT64_MAX, 1}})) == Errc::too_large);
+  Profile many;
   many.projects.assign(kMaxProjects + 1, {"p", 1, false});
-  many.votes.assign(kMaxProjects + 1, 0);
-  CHECK(code(many, kSkip) == Errc::too_large);
+  CHECK(code(many) == Errc::too_large);
+  Profile points;
+  points.projects = {{"p", 1, false}};
+  points.add(std::vector<Choice>{{0, std::int64_t{1} << 61}}, 3);
+  CHECK(code(points) == Errc::too_large);
+  points.projects = {{"p", 1, false}, {"q", 1, false}};
+  Profile negative;
+  negative.projects = points.projects;
+  negative.add(std::vector<Choice>{{1, -1}});
+  CHECK(code(negative) == Errc::malformed);
 }

@@ -1,34 +1,51 @@
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "ledger/allocation/names.hpp"
 
 using namespace radslag;
 using namespace radslag::allocation;
 
-TEST_CASE("every name reads back as its value") {
-  CHECK(parse_rule_kind(name(RuleKind::greedy)) == RuleKind::greedy);
-  for (const auto v : {Unaffordable::skip, Unaffordable::stop}) CHECK(parse_unaffordable(name(v)) == v);
-  for (const auto v : {TieCriterion::min_cost, TieCriterion::max_cost, TieCriterion::listing_order})
-    CHECK(parse_tie_criterion(name(v)) == v);
-  for (const auto v :
-       {Outcome::funded, Outcome::does_not_fit, Outcome::exceeds_envelope, Outcome::below_minimum, Outcome::after_stop, Outcome::withdrawn})
-    CHECK(parse_outcome(name(v)) == v);
-  CHECK(name(Outcome::exceeds_envelope) == "exceeds-envelope");
+namespace {
+
+/// Each of so many values has a name of its own that reads back as it.
+template <class E>
+bool reads_back(std::size_t values) {
+  std::set<std::string_view> all;
+  for (std::size_t i = 0; i < values; ++i) {
+    const auto value = static_cast<E>(i);
+    if (value_named<E>(name(value)) != value) return false;
+    all.insert(name(value));
+  }
+  return all.size() == values && words(E{}).size() == values;
 }
 
-TEST_CASE("other names are refused, with those that are known") {
-  CHECK(parse_rule_kind("Greedy").error().code == Errc::unsupported);
-  CHECK(parse_unaffordable("").error().detail == "unaffordable project: one of skip, stop");
-  CHECK_FALSE(parse_outcome("funded "));
+}  // namespace
+
+TEST_CASE("every name reads back as its value, and no two are the same") {
+  CHECK(reads_back<Unaffordable>(2));
+  CHECK(reads_back<TieCriterion>(3));
+  CHECK(reads_back<Fate>(11));
+  CHECK(reads_back<Utility>(4));
+  CHECK(reads_back<GreedyRule::Score>(2));
+  CHECK(reads_back<GreedyRule::Order>(2));
+  CHECK(reads_back<EqualSharesRule::Endowment>(2));
+  CHECK(reads_back<EqualSharesRule::Completion>(2));
+  CHECK(reads_back<EqualSharesRule::Start>(2));
+  CHECK(reads_back<EqualSharesRule::Stop>(2));
+  CHECK(reads_back<EqualSharesRule::Then>(2));
+  CHECK(reads_back<EqualSharesRule::Comparison>(3));
+  CHECK(name(Fate::supporters_spent) == "supporters-spent");
 }
 
-TEST_CASE("a tie order has one spelling") {
-  using enum TieCriterion;
-  CHECK(print_ties({}) == "listing-order");
-  CHECK(print_ties({min_cost}) == "min-cost,listing-order");
-  CHECK(parse_ties("listing-order") == std::vector<TieCriterion>{});
-  CHECK(parse_ties("max-cost,listing-order") == std::vector{max_cost});
-  for (const char* text : {"", "min-cost", "listing-order,", "listing-order,min-cost", "min-cost, listing-order", "min-cost,,listing-order",
-                           "listing-order,listing-order", "lot,listing-order"})
-    CHECK_FALSE(parse_ties(text));
+TEST_CASE("rules are named as in the record, and an unknown name is none") {
+  for (const auto word : rule_words()) {
+    CAPTURE(word);
+    REQUIRE(rule_named(word));
+    CHECK(name(*rule_named(word)) == word);
+  }
+  CHECK(rule_named("equal-shares") == AnyRule(EqualSharesRule{}));
+  CHECK_FALSE(rule_named("Greedy"));
+  CHECK_FALSE(value_named<Unaffordable>(""));
+  CHECK_FALSE(value_named<Fate>("funded "));
 }

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ledger/allocation/pabulib.hpp"
+#include "ledger/allocation/pb_rules.hpp"
 #include "tests/ledger/allocation/small_pb.hpp"
 
 using namespace radslag::allocation;
@@ -63,8 +63,8 @@ TEST_CASE("mutated files are refused or survive a round trip") {
       again->projects[p].votes = file->projects[p].votes;
     }
     REQUIRE(*again == *file);
-    const auto rule = rule_of(*file);
-    if (rule) REQUIRE(allocate(tally_of(*file), *rule));
+    const auto named = as_published(*file);
+    if (named) REQUIRE(count(profile_of(*file, utility_of(named->rule)), named->rule, named->ties));
   }
   CHECK(read > 1'000);
 }

@@ -1,4 +1,4 @@
-#include "ledger/allocation/pabulib.hpp"
+#include "ledger/allocation/pb_rules.hpp"
 
 #include <algorithm>
 
@@ -23,6 +23,30 @@ std::vector<std::uint16_t> choices(const PbFile& file, std::size_t ballot) {
 }
 
 }  // namespace
+
+TEST_CASE("money by area: voters' neighborhoods and what each has are read, counted and written") {
+  const std::string head = "META\nkey;value\nbudget;100\nvote_type;approval\nrule;unknown\nneighborhoods;north, south\n";
+  const std::string rest =
+      "PROJECTS\nproject_id;cost;votes\nN;60;2\nS;40;2\nVOTES\nvoter_id;vote;neighborhood\n1;N;north\n2;N;north\n3;S;south\n4;S;moon\n";
+  const auto file = parse_pb(head + "budget_per_neighborhood;60,40\n" + rest);
+  REQUIRE(file.has_value());
+  CHECK(file->areas == std::vector<PbArea>{{"north", 6'000}, {"south", 4'000}, {"", 0}});
+  CHECK(file->ballots.area(3) == 2);
+  CHECK(parse_pb(write_pb(*file).value()).value() == *file);
+  EqualSharesRule rule;
+  rule.endowment = EqualSharesRule::Endowment::per_area;
+  const auto counted = count(profile_of(*file, Utility::cost), rule, {});
+  REQUIRE(counted.has_value());
+  CHECK(counted->funded.size() == 2);  // two of the north pay 30 each; the one of the south pays 40
+  CHECK(counted->endowments == std::vector<Exact>{exact(3'000), exact(4'000), exact(0)});
+
+  for (const auto* wrong : {"60", "60,40,0", "60,x", "60,"})
+    CHECK(parse_pb(head + "budget_per_neighborhood;" + wrong + "\n" + rest).error().code == Errc::malformed);
+  const auto without = parse_pb(head + rest);
+  REQUIRE(without.has_value());
+  CHECK(without->areas.empty());
+  CHECK(count(profile_of(*without, Utility::cost), rule, {}).error().code == Errc::mismatch);
+}
 
 TEST_CASE("a small file is read whole") {
   const auto file = parse_pb(kSmallPb);
@@ -144,24 +168,20 @@ TEST_CASE("many projects are all found, whatever their ids") {
 TEST_CASE("the rule of a file") {
   auto file = parse_pb(kSmallPb);
   REQUIRE(file);
-  CHECK(rule_of(*file) == Rule{RuleKind::greedy, Unaffordable::skip, 2, {}});
+  CHECK(as_published(*file).value().rule == AnyRule(GreedyRule{.minimum_score = 2}));
   file->rule = "greedy-no-skip";
   file->min_project_score_threshold.reset();
-  CHECK(rule_of(*file) == Rule{RuleKind::greedy, Unaffordable::stop, 0, {}});
-  for (const char* rule : {"equalshares/add1", "greedy-custom", "unknown", "", "Greedy"}) {
+  CHECK(as_published(*file).value().rule == AnyRule(GreedyRule{.unaffordable = Unaffordable::stop}));
+  for (const char* rule : {"greedy-custom", "unknown", "", "Greedy"}) {
     file->rule = rule;
-    CHECK(rule_of(*file).error().code == Errc::unsupported);
+    CHECK(as_published(*file).error().code == Errc::unsupported);
   }
-  file->rule = "greedy";
-  file->vote_type = PbVoteType::ordinal;
-  CHECK(rule_of(*file).error().code == Errc::unsupported);
 }
 
 TEST_CASE("from a file to funded projects") {
-  const auto file = parse_pb(kSmallPb);
-  REQUIRE(file);
-  const auto a = allocate(tally_of(*file), *rule_of(*file));
-  REQUIRE(a);
-  CHECK(a->funded == std::vector<std::uint32_t>{0, 1});
-  CHECK(a->cost == 100'050);
+  const auto file = parse_pb(kSmallPb).value();
+  const auto named = as_published(file).value();
+  const auto counted = count(profile_of(file, utility_of(named.rule)), named.rule, named.ties).value();
+  CHECK(counted.funded == std::vector<std::uint32_t>{0, 1});
+  CHECK(counted.cost == 100'050);
 }
