@@ -47,8 +47,10 @@ record::Sources Inspection::sources() {
   };
   sources.root = [this](std::string_view log, std::uint64_t size) -> std::optional<log::Hash> {
     if (log == "town") return town_root(size);
-    const auto end = round_ends_.find(log);
-    return end != round_ends_.end() && end->second.first == size ? std::optional(end->second.second) : std::nullopt;
+    const auto known = round_roots_.find(log);
+    if (known == round_roots_.end()) return std::nullopt;
+    const auto found = known->second.find(size);
+    return found == known->second.end() ? std::nullopt : std::optional(found->second);
   };
   return sources;
 }

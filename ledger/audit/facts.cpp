@@ -3,13 +3,14 @@
 #include <tuple>
 
 #include "ledger/audit/inspection.hpp"
+#include "ledger/record/round_count.hpp"
 
 namespace radslag::audit {
 namespace {
 
 std::vector<ProjectReport> projects_of(const record::RoundState& round) {
   std::vector<ProjectReport> projects;
-  std::map<std::string_view, allocation::Outcome> outcomes;
+  std::map<std::string_view, allocation::Fate> outcomes;
   if (round.allocation) {
     for (const auto& step : round.allocation->steps) outcomes.emplace(step.project, step.outcome);
   }
@@ -110,9 +111,12 @@ RoundReport Inspection::facts_of(const record::RoundState& round) const {
   if (round.frozen->is_secret()) report.secrecy = secrecy_of(round);
   report.projects = projects_of(round);
   if (round.tally) report.blank = round.tally->blank;
+  if (const auto committed = definition.lot_shares.size(); committed > 0)
+    report.lot = RoundReport::Lot{committed, round.lot.has_value(), round.lot_seed().has_value()};
+  report.allocation_is_stated = (report.left_out || round.uncounted > 0) && record::needs_ballots(definition.rule);
   if (round.allocation) report.cost = round.allocation->cost;
   report.funded = static_cast<std::uint64_t>(std::count_if(report.projects.begin(), report.projects.end(),
-                                                           [](const auto& p) { return p.outcome == allocation::Outcome::funded; }));
+                                                           [](const auto& p) { return p.outcome && allocation::is_funded(*p.outcome); }));
   if (round.decision) report.decision = decision_of(round);
   return report;
 }

@@ -183,7 +183,8 @@ class Inspection {
   bool town_unreadable_ = false;                  ///< its entries could not be read to the end
   std::set<std::string> rounds_read_;
   std::set<std::string> logs_without_size_;  ///< whose checkpoint is not to be trusted
-  std::map<std::string, std::pair<std::uint64_t, log::Hash>, std::less<>> round_ends_;
+  /// Of round logs: just after closing, and at the end.
+  std::map<std::string, std::map<std::uint64_t, log::Hash>, std::less<>> round_roots_;
   std::map<std::string, std::uint64_t> checked_ballots_;                         ///< by round
   std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> late_ballots_;  ///< by round: how many, and the first one's entry
   std::map<record::Digest, std::uint64_t> shown_texts_;                          ///< of residents, where they stand in the town log

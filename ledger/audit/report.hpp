@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "ledger/allocation/allocation.hpp"
 #include "ledger/audit/words.hpp"
 #include "ledger/record/signatures.hpp"
 #include "ledger/record/state.hpp"
@@ -57,7 +56,7 @@ struct ProjectReport {
   std::string id, title;
   std::uint64_t cost = 0;   ///< minor units
   std::uint64_t votes = 0;  ///< 0 before the tally
-  std::optional<allocation::Outcome> outcome;
+  std::optional<allocation::Fate> outcome;
 };
 
 /// One urn of secret ballots.
@@ -93,11 +92,18 @@ struct RoundReport {
   std::uint64_t late = 0, first_late = 0;  ///< ballots at or after the announced closing hour; the first one's entry
   std::uint64_t announced_closing = 0;     ///< hour
   std::optional<SecrecyReport> secrecy;    ///< where ballots are secret
-  std::uint64_t uncounted = 0;             ///< ballots that are withheld and that a recount needs
-  bool left_out = false;                   ///< by Options::only: nothing was checked of it but its log's tree, form and order
-  bool ended = false;                      ///< the town log has its end
-  std::uint64_t cosigned = 0;              ///< good cosignatures of the town's head that covers its end and has the most
-  bool final = false;                      ///< those are a quorum
+  struct Lot {
+    std::uint64_t committed = 0;  ///< shares
+    bool settled = false;         ///< drawn, or given up
+    bool drawn = false;
+  };
+  std::optional<Lot> lot;             ///< where ties are broken by a lot in the end
+  bool allocation_is_stated = false;  ///< the rule was not applied again, since ballots that it needs are not there
+  std::uint64_t uncounted = 0;        ///< ballots that are withheld and that a recount needs
+  bool left_out = false;              ///< by Options::only: nothing was checked of it but its log's tree, form and order
+  bool ended = false;                 ///< the town log has its end
+  std::uint64_t cosigned = 0;         ///< good cosignatures of the town's head that covers its end and has the most
+  bool final = false;                 ///< those are a quorum
 };
 
 /// A signature that an officer took out, or put back.

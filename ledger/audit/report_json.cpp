@@ -110,6 +110,8 @@ std::string as_json(const RoundReport& x) {
       .add("cost", x.cost)
       .add("funded", x.funded)
       .raw("projects", array(x.projects, [](const auto& p) { return as_json(p); }))
+      .raw("lot",
+           x.lot ? Object().add("committed", x.lot->committed).add("settled", x.lot->settled).add("drawn", x.lot->drawn).text() : "null")
       .raw("decision", x.decision ? as_json(*x.decision) : "null")
       .add("milestones", x.milestones)
       .add("late", x.late)

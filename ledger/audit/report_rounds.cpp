@@ -29,7 +29,7 @@ void add_ballots(const RoundReport& round, Saying& saying) {
   saying.add(round.left_out || round.uncounted > 0 ? "round.stated" : "round.recounted", {by});
   saying.add_if(round.blank > 0, "round.blank", {{"voters", round.blank}});
   saying.add_if(
-      round.phase == Phase::allocated, "round.allocated",
+      round.phase == Phase::allocated, round.allocation_is_stated ? "round.allocated-stated" : "round.allocated",
       {{"funded", round.funded}, {"cost", Money{round.cost, round.currency}}, {"envelope", Money{round.envelope, round.currency}}});
 }
 
@@ -58,6 +58,14 @@ void add_secrecy(const RoundReport& round, Language language, std::vector<Line>&
                                               {"cards", secrecy.handed_out}})
                       .line(Level::under));
   for (const auto& urn : secrecy.urns) lines.push_back({Level::under, turnout_text(urn, secrecy.mixnet, language)});
+}
+
+void add_lot(const RoundReport& round, Language language, std::vector<Line>& lines) {
+  if (!round.lot || round.phase < Phase::closed) return;
+  const char* const key = !round.lot->settled ? "round.lot-awaited" : round.lot->drawn ? "round.lot" : "round.lot-none";
+  std::vector<Value> values;
+  if (round.lot->settled) values.push_back({"committed", round.lot->committed});
+  lines.push_back(Saying(language).add(key, values).line(Level::under));
 }
 
 void add_decision(const RoundReport& round, Language language, std::vector<Line>& lines) {
@@ -104,6 +112,7 @@ void add_round(const RoundReport& round, const Report& report, Language language
   lines.push_back(saying.line());
   add_finality(round, report, language, lines);
   add_secrecy(round, language, lines);
+  add_lot(round, language, lines);
   if (round.late > 0) {
     lines.push_back(
         Saying(language)

@@ -40,14 +40,17 @@ void Inspection::read_round_entries(const record::RoundState& round, LogReport& 
     if (bundle->entries_trouble) file_finding(report.name, *bundle->entries_trouble);
     if (bundle->blobs_trouble) file_finding(report.name, *bundle->blobs_trouble);
     readable &= !bundle->entries_trouble;
-    report.replayed &= !bundle->entries_trouble && !bundle->blobs_trouble;
-    if (report.replayed) replay_round_bundle(round.id, *bundle, stream, urn, report);
-    if (!report.replayed) stream.read_ahead();
     for (const auto& item : bundle->items) {
       tiles.append(item.leaf);
       look_at_kept(report.name, tiles.size(), [&] { return tiles.root(); });
       look(watches, tiles.size() - 1, item, [&] { return tiles.root(); });
+      // A lot rests on the head just after closing.
+      if (item.entry && std::holds_alternative<record::RoundClosed>(item.entry->statement))
+        round_roots_[report.name].emplace(tiles.size(), tiles.root());
     }
+    report.replayed &= !bundle->entries_trouble && !bundle->blobs_trouble;
+    if (report.replayed) replay_round_bundle(round.id, *bundle, stream, urn, report);
+    if (!report.replayed) stream.read_ahead();
     report_.counts.entries += bundle->items.size();
     progress(report.name, tiles.size(), report.size);
   }
@@ -55,7 +58,7 @@ void Inspection::read_round_entries(const record::RoundState& round, LogReport& 
   report.intact = readable && tiles.root() == report.root;
   if (readable && !report.intact)
     file_finding(report.name, report.name + "/checkpoint", say("finding.root-differs", {{"size", report.size}}));
-  if (readable) round_ends_[report.name] = {tiles.size(), tiles.root()};
+  if (readable) round_roots_[report.name].emplace(tiles.size(), tiles.root());
   if (report.replayed) judge_open_urn(round, urn, report);
   if (round.phase > record::Phase::open && !urn.absent.empty()) absent_ballots_[report.name] = std::move(urn.absent);
 }

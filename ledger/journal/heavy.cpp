@@ -19,7 +19,8 @@ bool is_kind(std::string_view statement) {
 }  // namespace
 
 bool may_be_heavy(std::string_view statement) {
-  return is_kind<record::Shuffle>(statement) || is_kind<record::PartialDecryption>(statement) || is_kind<record::Tally>(statement);
+  return is_kind<record::Shuffle>(statement) || is_kind<record::PartialDecryption>(statement) || is_kind<record::Tally>(statement) ||
+         is_kind<record::Allocation>(statement);
 }
 
 std::optional<record::SecretBallot> paper_ballot(std::string_view statement) {

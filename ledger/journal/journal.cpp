@@ -12,6 +12,7 @@
 #include "ledger/heads/heads.hpp"
 #include "ledger/journal/heavy.hpp"
 #include "ledger/journal/logs.hpp"
+#include "ledger/record/round_count.hpp"
 #include "ledger/record/secret_count.hpp"
 
 namespace radslag::journal {
@@ -150,6 +151,27 @@ class Journal::Inside {
     return counts;
   }
 
+  /// What came out of a closed round's urns. Decrypting takes long, so it is not done on the writer's thread, nor twice.
+  Result<std::vector<std::shared_ptr<const record::UrnResult>>> urn_results(const std::string& round) {
+    const std::lock_guard one_at_a_time(counting_);
+    std::vector<std::shared_ptr<const record::UrnResult>> results;
+    between_commits([&] { results = logs_.record().results(round); });
+    if (!results.empty()) return results;
+    auto counts = urn_counts(round);
+    if (!counts) return tl::make_unexpected(counts.error());
+    const record::BlobSource blobs = [this](const record::Digest& digest) {
+      auto bytes = store_.blob(digest);
+      if (bytes && bytes->empty()) bytes.reset();  // erased
+      return bytes;
+    };
+    for (auto& count : *counts) {
+      if (auto known = record::work_out_result(count, blobs, {options_.threads, {}}); !known) return tl::make_unexpected(known.error());
+      results.push_back(count.result);
+    }
+    between_commits([&] { logs_.record().keep_results(round, *counts); });
+    return results;
+  }
+
   /// With the entry's bytes.
   Result<Committed> whole(Result<Committed> place) const {
     if (!place) return place;
@@ -169,12 +191,17 @@ class Journal::Inside {
     {
       const std::lock_guard lock(mutex_);
       errands_.push_back([&] {
-        work();
-        finished.set_value();
+        // What goes wrong here is the asker's to hear, and no reason to stop writing.
+        try {
+          work();
+          finished.set_value();
+        } catch (...) {
+          finished.set_exception(std::current_exception());
+        }
       });
     }
     wake_.notify_one();
-    finished.get_future().wait();
+    finished.get_future().get();
   }
 
  private:
@@ -439,6 +466,7 @@ class Journal::Inside {
   store::Store& store_;
   mutable Logs logs_;
   std::mutex mutex_;
+  std::mutex counting_;  ///< held while urns are decrypted for somebody who asks
   std::condition_variable wake_;
   std::optional<Unpublished> unpublished_;  ///< the writer's
   heads::Notes held_;                       ///< what the head store has; the writer's
@@ -492,15 +520,49 @@ bool Journal::full() const { return inside_->full(); }
 std::optional<Turnout> Journal::turnout(const std::string& round) const { return inside_->logs().turnouts.of(round); }
 Result<std::vector<record::UrnCount>> Journal::urn_counts(const std::string& round) const { return inside_->urn_counts(round); }
 
-Result<std::vector<record::Choices>> Journal::counted_ballots(const std::string& round) const {
-  Result<std::vector<record::Choices>> ballots;
-  inside_->between_commits([&] { ballots = inside_->logs().record().counted(round); });
+Result<record::CountedBallots> Journal::counted_ballots(const std::string& round) const {
+  const auto now = state();
+  const auto* found = now->round(round);
+  if (!found || !found->frozen || !found->frozen->is_secret() || found->phase < record::Phase::closed || found->withheld_ballots > 0) {
+    Result<record::CountedBallots> ballots;
+    inside_->between_commits([&] { ballots = inside_->logs().record().counted(round); });
+    return ballots;
+  }
+  for (const auto& urn : found->frozen->urns) {
+    if (!urn.mixnet) return refuse(Errc::unsupported, "of homomorphic ballots there are totals only");
+  }
+  const auto results = inside_->urn_results(round);
+  if (!results) return tl::make_unexpected(results.error());
+  record::CountedBallots ballots;
+  for (const auto& result : *results) {
+    ballots.push_back(result->valid);
+    std::sort(ballots.back().begin(), ballots.back().end());
+  }
   return ballots;
 }
 
+Result<record::AllocationContent> Journal::allocation(const std::string& round) const {
+  const auto now = state();
+  const auto* found = now->round(round);
+  if (!found) return refuse(Errc::not_found, "no such round: " + round);
+  if (!found->tally) return refuse(Errc::out_of_order, "round " + round + " has no tally yet");
+  if (found->awaits_lot()) return refuse(Errc::out_of_order, "ties are broken by a lot, which has not been drawn");
+  const auto& definition = found->frozen->definition;
+  if (!record::needs_ballots(definition.rule))
+    return record::allocate(definition, *found->tally, found->tally_digest, found->lot_seed(), nullptr);
+  const auto ballots = counted_ballots(round);
+  if (!ballots) return tl::make_unexpected(ballots.error());
+  return record::allocate(definition, *found->tally, found->tally_digest, found->lot_seed(), &*ballots);
+}
+
 Result<record::TallyContent> Journal::recount(const std::string& round) const {
+  const auto now = state();
+  const auto* found = now->round(round);
+  if (found && found->frozen && found->frozen->is_secret() && found->phase >= record::Phase::closed) {
+    if (const auto results = inside_->urn_results(round); !results) return tl::make_unexpected(results.error());
+  }
   Result<record::TallyContent> tally;
-  inside_->between_commits([&] { tally = inside_->logs().record().recount(round); });
+  inside_->between_commits([&] { tally = inside_->logs().record().recount(round); });  // what takes long has been worked out
   return tally;
 }
 

@@ -156,7 +156,9 @@ class Journal {
   /// The bytes of a C2SP tile, never beyond the newest checkpoint; not_found where there is none of that width, or the width is 0.
   [[nodiscard]] Result<std::string> tile(const LogName& log, std::size_t level, std::uint64_t n, std::uint64_t width) const;
   /// Of a closed round: the choices of the last ballot under each credential, in the order of the choices.
-  [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const;
+  [[nodiscard]] Result<record::CountedBallots> counted_ballots(const std::string& round) const;
+  /// What the frozen rule gives on a tallied round. The rule is applied on the caller's thread.
+  [[nodiscard]] Result<record::AllocationContent> allocation(const std::string& round) const;
   /// The recount of a closed round: what a tally must equal.
   [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const;
   /// Holds what others have seen against the trees; for the counter's start, before it answers anyone. Heads of generations that have been

@@ -174,6 +174,10 @@ struct Words {
   std::string operator()(const record::Tally& x) const {
     return "With this seal you confirm the count of the votes:\n" + line("log", x.origin) + line("tally (digest)", x.tally);
   }
+  std::string operator()(const record::LotDrawn& x) const {
+    return "With this seal you draw the lot that decides between projects that are equal:\n" + line("log", x.origin) +
+           line("shares revealed", grouped(x.shares.size())) + line("seed", x.seed);
+  }
   std::string operator()(const record::Allocation& x) const {
     return "With this seal you confirm which projects the rule funds:\n" + line("log", x.origin) +
            line("projects funded", grouped(x.funded)) + line("their cost in minor units", grouped(x.cost)) +

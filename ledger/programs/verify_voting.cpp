@@ -30,6 +30,18 @@ std::string read_place(const std::string& place) {
   return text_of(*got);
 }
 
+/// "P3, P1"; of a ranking "1. P3, 2. P1"; of points "P3 (7), P1 (2)".
+std::string choices_text(const voting::Question& question, const voting::Choices& choices) {
+  std::string text;
+  for (std::size_t n = 0; n < choices.places.size(); ++n) {
+    if (n > 0) text += ", ";
+    if (question.encoding == voting::Encoding::ranking) text += std::to_string(n + 1) + ". ";
+    text += question.choices[choices.places[n]];
+    if (n < choices.points.size()) text += " (" + std::to_string(choices.points[n]) + ")";
+  }
+  return text;
+}
+
 struct VotingPage {
   std::string site, path, round;
 };
@@ -63,9 +75,7 @@ int verify_ballot(const std::string& file, const std::string& election, audit::L
   tell("ballot.same-code");
   for (std::size_t i = 0; i < parsed->questions().size(); ++i) {
     const auto& question = parsed->questions()[i];
-    std::string choices;
-    for (std::size_t n = 0; i < opened->choices.size() && n < opened->choices[i].places.size(); ++n)
-      choices += (n == 0 ? "" : ", ") + question.choices[opened->choices[i].places[n]];
+    const std::string choices = i < opened->choices.size() ? choices_text(question, opened->choices[i]) : std::string();
     if (choices.empty()) {
       tell("ballot.blank");
     } else {

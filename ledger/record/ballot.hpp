@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,24 @@ struct Ciphertext;
 
 namespace radslag::record {
 
-/// Places in the definition's list of projects, ascending.
-using Choices = std::vector<std::uint16_t>;
+/// What a ballot says.
+struct Choices {
+  /// Places in the definition's list of projects, each once. Of a ranking the best first; else ascending.
+  std::vector<std::uint16_t> places;
+  /// Where ballots give points: how many each of `places` gets, from 1. Else empty.
+  std::vector<std::uint8_t> points = {};
+
+  Choices() = default;
+  Choices(std::initializer_list<std::uint16_t> chosen) : places(chosen) {}
+  explicit Choices(std::vector<std::uint16_t> chosen, std::vector<std::uint8_t> given = {})
+      : places(std::move(chosen)), points(std::move(given)) {}
+
+  [[nodiscard]] bool blank() const { return places.empty(); }
+  auto operator<=>(const Choices&) const = default;
+};
+
+/// The ballots that count, urn by urn; one list where there are no urns. Sorted, so that nothing links one to its entry.
+using CountedBallots = std::vector<std::vector<Choices>>;
 
 /// What is in a ballot.
 struct BallotContent {
@@ -65,7 +82,7 @@ class BallotKind {
 
 using Salt = std::array<std::uint8_t, blob_salt_bytes>;
 
-/// The blob of a clear ballot (FORMAT.md 4.3), signed: for clients and tests. `choices` ascending.
+/// The blob of a clear ballot (FORMAT.md 4.3), signed: for clients and tests. `choices` as the round's ballot rule has them.
 [[nodiscard]] std::string make_clear_ballot(const Frozen& round, const crypto::SigningKey& key, const Choices& choices,
                                             const Salt& salt = crypto::random_bytes<blob_salt_bytes>());
 

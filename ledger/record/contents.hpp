@@ -8,12 +8,16 @@
 #include <vector>
 
 #include "crypto/random.hpp"
-#include "ledger/allocation/allocation.hpp"
+#include "ledger/allocation/fate.hpp"
+#include "ledger/allocation/rule.hpp"
+#include "ledger/allocation/tie_criterion.hpp"
 #include "ledger/record/entry.hpp"
 
 namespace radslag::record {
 
 inline constexpr std::size_t max_round_projects = 2'000;
+inline constexpr std::size_t max_round_places = 1'000;  ///< areas, and themes
+inline constexpr std::size_t max_round_urns = 100;
 
 enum class DialogueKind { ongoing, project };
 
@@ -52,16 +56,43 @@ struct UrnPlan {
   std::vector<UrnDefinition> urns;
 };
 
+/// What a ballot says of the projects that it names.
+enum class BallotRule {
+  approval,  ///< that they are chosen; with `choices_max` 1 exactly one or none
+  ranking,   ///< in which order, the best first
+  points,    ///< how many points each gets
+};
+[[nodiscard]] std::span<const std::string_view> words(BallotRule);
+
+/// What decides in the end between projects that are equal by all criteria.
+enum class LastTie {
+  listing,  ///< as they stand in the definition
+  given,    ///< an explicit order
+  lot,      ///< drawn after closing, from shares committed to before
+};
+[[nodiscard]] std::span<const std::string_view> words(LastTie);
+
+inline constexpr std::uint64_t max_ballot_points = 255;
+inline constexpr std::uint64_t max_place_points = 1'000'000;
+inline constexpr std::size_t min_lot_shares = 2, max_lot_shares = 12;
+
 /// Everything that is frozen at opening.
 struct RoundDefinition {
   static constexpr std::string_view kind = "round-definition";
   std::string title, summary, currency;
   std::uint64_t envelope = 0;  ///< minor units
   std::string ballot;          ///< kind and version of ballot: see ballot.hpp
+  BallotRule ballot_rule{};
   std::uint64_t choices_min = 0, choices_max = 0;
-  std::uint64_t budget_max = 0;  ///< minor units; 0: no limit on the sum of the chosen costs
-  allocation::Rule rule;
-  std::uint64_t opens = 0, closes = 0;  ///< announced hours
+  std::uint64_t budget_max = 0;             ///< minor units; 0: no limit on the sum of the chosen costs
+  std::uint64_t points_max = 0;             ///< of `points`: the most that a ballot gives in all, 1 to 255; else 0
+  std::vector<std::uint64_t> place_points;  ///< of `ranking`: what each of `choices_max` places is worth, never rising; else none
+  allocation::AnyRule rule;
+  std::vector<allocation::TieCriterion> ties;  ///< in the order in which they are asked
+  LastTie last_tie{};
+  std::vector<std::string> tie_order = {};  ///< of `given`: every project's id once; else none
+  std::vector<Digest> lot_shares = {};      ///< of `lot`: what each share of the lot is committed to; else none
+  std::uint64_t opens = 0, closes = 0;      ///< announced hours
   std::vector<Place> areas, themes;
   std::vector<UrnDefinition> urns = {};  ///< none exactly where ballots are clear
   std::vector<Project> projects;
@@ -89,7 +120,7 @@ struct Electorate {
 };
 
 /// Why a secret ballot does not count.
-enum class Invalid { undefined_bit, too_many, too_few, over_budget, withdrawn };
+enum class Invalid { undefined_bit, too_many, too_few, too_many_points, over_budget, withdrawn };
 [[nodiscard]] std::span<const std::string_view> words(Invalid);
 
 struct TallyContent {
@@ -97,7 +128,8 @@ struct TallyContent {
   std::uint64_t ballots = 0, voters = 0, blank = 0;
   struct Votes {
     std::string project;
-    std::uint64_t votes = 0;
+    std::uint64_t votes = 0;  ///< ballots that name it
+    std::uint64_t score = 0;  ///< what they give it together: points, or what its places are worth; of approval `votes`
     bool operator==(const Votes&) const = default;
   };
   std::vector<Votes> votes;  ///< in the order of the definition
@@ -117,24 +149,45 @@ struct TallyContent {
   bool operator==(const TallyContent&) const = default;
 };
 
+/// What the frozen rule gives. Fractions are exact, as text: "p/q" in lowest terms, or "p"; empty: none.
 struct AllocationContent {
   static constexpr std::string_view kind = "allocation";
   Digest tally{};
-  std::uint64_t envelope = 0, cost = 0;
+  std::optional<Digest> lot;             ///< the seed that decided ties, where it was drawn
+  std::uint64_t envelope = 0, cost = 0;  ///< minor units
+  struct Count {
+    std::string urn;           ///< empty where there are none
+    std::uint64_t voters = 0;  ///< ballots that count
+    std::uint64_t runs = 1;    ///< Equal Shares: how many endowments were tried
+    std::string endowment;     ///< Equal Shares: of each voter, minor units
+    bool operator==(const Count&) const = default;
+  };
+  struct Compared {
+    std::string urn;
+    std::uint64_t prefer_this = 0, prefer_greedy = 0;  ///< voters
+    bool switched = false;                             ///< what greedy funds was taken
+    bool operator==(const Compared&) const = default;
+  };
   struct Step {
     std::string project;
     std::uint64_t votes = 0, left_before = 0;
-    allocation::Outcome outcome{};
+    allocation::Fate outcome{};
+    std::string measure;  ///< allocation::Round::measure; empty where the rule did not come to the project
+    std::string money;    ///< its supporters' money before, minor units; empty as `measure`
     bool operator==(const Step&) const = default;
   };
   struct Tie {
-    allocation::TieCriterion criterion{};
-    std::vector<std::string> projects;
+    std::vector<std::string> projects;  ///< in the tie order
     bool operator==(const Tie&) const = default;
   };
-  std::vector<Step> steps;  ///< in the order in which the rule looked at the projects
+  std::vector<Count> counts;  ///< of each urn
+  std::vector<Compared> compared;
+  std::vector<Step> steps;  ///< urn by urn: as the rule took or looked at the projects, then those that it did not come to
   std::vector<Tie> ties;
   bool operator==(const AllocationContent&) const = default;
+
+  [[nodiscard]] std::uint64_t funded() const;  ///< how many
+  [[nodiscard]] bool funds(std::string_view project) const;
 };
 
 struct DecisionContent {
@@ -230,11 +283,5 @@ inline constexpr std::size_t blob_salt_bytes = 32;
 /// Nothing if too short to be a blob.
 [[nodiscard]] std::optional<std::string_view> blob_content(std::string_view blob);
 [[nodiscard]] Digest blob_digest(std::string_view blob);
-
-// --- from a round's definition to the rule's input and back ---
-
-[[nodiscard]] allocation::Tally rule_input(const RoundDefinition& definition, const TallyContent& tally);
-[[nodiscard]] AllocationContent describe(const RoundDefinition& definition, const Digest& tally_digest,
-                                         const allocation::Allocation& result);
 
 }  // namespace radslag::record

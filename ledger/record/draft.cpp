@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/record/round_count.hpp"
+
 namespace radslag::record {
 namespace {
 
@@ -26,11 +28,7 @@ Result<const RoundState*> find(const State& state, const std::string& id, Phase 
   return round;
 }
 
-bool is_allocated(const RoundState& round, const std::string& project) {
-  const auto& steps = round.allocation->steps;
-  return std::any_of(steps.begin(), steps.end(),
-                     [&](const auto& s) { return s.project == project && s.outcome == allocation::Outcome::funded; });
-}
+bool is_allocated(const RoundState& round, const std::string& project) { return round.allocation->funds(project); }
 
 }  // namespace
 
@@ -82,15 +80,32 @@ Result<Draft> draft_tally(const State& state, const std::string& id, const Tally
   return draft(round_log_name(id), statement, {std::move(blob)});
 }
 
-Result<Draft> draft_allocation(const State& state, const std::string& id) {
+Result<Draft> draft_lot(const State& state, const std::string& id, const log::Hash& root, const std::vector<Digest>& shares) {
+  const auto round = find(state, id);
+  if (!round) return tl::make_unexpected(round.error());
+  if ((*round)->phase < Phase::closed) return refuse(Errc::out_of_order, "the lot is drawn after closing");
+  if (!(*round)->awaits_lot()) return refuse(Errc::duplicate, "no lot is to be drawn any more");
+  const auto& committed = (*round)->frozen->definition.lot_shares;
+  LotDrawn drawn{(*round)->origin, (*round)->closed_at + 1, root, {}, {}};
+  for (const auto& share : shares) {
+    const auto found = std::find(committed.begin(), committed.end(), lot_commitment(share));
+    if (found == committed.end()) return refuse(Errc::mismatch, "a share is not one that was committed to at opening");
+    drawn.shares.push_back({static_cast<std::uint64_t>(found - committed.begin()) + 1, share});
+  }
+  const auto number = [](const LotDrawn::Share& share) { return share.number; };
+  std::ranges::sort(drawn.shares, {}, number);
+  if (std::ranges::adjacent_find(drawn.shares, {}, number) != drawn.shares.end()) return refuse(Errc::duplicate, "a share is given twice");
+  if (!shares.empty() && shares.size() != committed.size())
+    return refuse(Errc::malformed, "the lot is drawn from all " + std::to_string(committed.size()) + " shares, or not at all");
+  drawn.seed = lot_seed(drawn);
+  return draft(round_log_name(id), drawn);
+}
+
+Result<Draft> draft_allocation(const State& state, const std::string& id, const AllocationContent& content) {
   const auto round = find(state, id, Phase::tallied);
   if (!round) return tl::make_unexpected(round.error());
-  const auto content = Record::allocate((*round)->frozen->definition, *(*round)->tally, (*round)->tally_digest);
-  if (!content) return tl::make_unexpected(content.error());
-  std::uint64_t funded = 0;
-  for (const auto& step : content->steps) funded += step.outcome == allocation::Outcome::funded ? 1 : 0;
-  auto blob = make_blob(encode_content(*content));
-  const Allocation statement{(*round)->origin, blob_digest(blob), funded, content->cost};
+  auto blob = make_blob(encode_content(content));
+  const Allocation statement{(*round)->origin, blob_digest(blob), content.funded(), content.cost};
   return draft(round_log_name(id), statement, {std::move(blob)});
 }
 

@@ -41,7 +41,12 @@ struct ProjectDecision {
 /// `ballots`: the ballot entries that the round log had when this was drafted.
 [[nodiscard]] Result<Draft> draft_round_closed(const State& state, const std::string& round, std::uint64_t ballots);
 [[nodiscard]] Result<Draft> draft_tally(const State& state, const std::string& round, const TallyContent& tally);
-[[nodiscard]] Result<Draft> draft_allocation(const State& state, const std::string& round);
+/// `root`: of the round log just after `round-closed`. All shares, in any order; or none, where one was kept back: then ties go as listed.
+/// Errors: mismatch (one that was not committed to), malformed (only some), out_of_order, duplicate.
+[[nodiscard]] Result<Draft> draft_lot(const State& state, const std::string& round, const log::Hash& root,
+                                      const std::vector<Digest>& shares);
+/// `content`: what Record::allocation gives.
+[[nodiscard]] Result<Draft> draft_allocation(const State& state, const std::string& round, const AllocationContent& content);
 [[nodiscard]] Result<Draft> draft_round_ended(const State& state, const std::string& round, std::uint64_t size, const log::Hash& root);
 /// Projects that `departures` does not name are decided as allocated. Refused: a departure that is none, or has no reason.
 [[nodiscard]] Result<Draft> draft_decision(const State& state, const std::string& round, const std::string& board,

@@ -283,6 +283,19 @@ struct Tally {
   std::string origin;
   Digest tally{};
 };
+/// Draws the lot by which ties are broken in the end.
+struct LotDrawn {
+  static constexpr std::string_view kind = "lot-drawn";
+  std::string origin;
+  std::uint64_t size = 0;  ///< of the round log, just after round-closed
+  Digest root{};           ///< at that size
+  struct Share {
+    std::uint64_t number = 0;  ///< from 1, as the definition lists what it was committed to
+    Digest share{};            ///< 32 random bytes
+  };
+  std::vector<Share> shares;  ///< ascending: all of them; or none, where it cannot be drawn
+  Digest seed{};
+};
 struct Allocation {
   static constexpr std::string_view kind = "allocation";
   std::string origin;
@@ -368,9 +381,9 @@ using Statement =
     std::variant<Ballot, SecretBallot, HandedOut, Signature, Withdrawal, TownBegun, OfficerAnnounced, OfficerEnded, RegistrarAnnounced,
                  RollEdition, Board, Dialogue, Feedback, InitiativeRaised, InitiativeOpened, InitiativeRejected, HandedOver,
                  InitiativeExpired, SetAside, Restored, InitiativeReport, InitiativeDecided, CallOpened, ProjectProposed, ProjectAssessed,
-                 RoundBegun, RoundEnded, Decision, Milestone, RoundOpened, RoundClosed, Tally, Allocation, CeremonyBegun, CeremonyStep,
-                 ReserveActivated, CredentialBlocked, EnvelopeAccepted, Shuffle, PartialDecryption, WitnessesAnnounced, LogKey,
-                 LogRecovered, EntryResubmitted, BlobsWithheld, MatterKeyDestroyed>;
+                 RoundBegun, RoundEnded, Decision, Milestone, RoundOpened, RoundClosed, Tally, LotDrawn, Allocation, CeremonyBegun,
+                 CeremonyStep, ReserveActivated, CredentialBlocked, EnvelopeAccepted, Shuffle, PartialDecryption, WitnessesAnnounced,
+                 LogKey, LogRecovered, EntryResubmitted, BlobsWithheld, MatterKeyDestroyed>;
 /// What is cast.
 using BallotEntry = std::variant<Ballot, SecretBallot>;
 

@@ -94,8 +94,12 @@ struct Record::Inside {
   Result<> would_put_in(const RoundState& round, std::uint64_t hour, const BallotEntry& ballot) const;
   Result<> put_in(RoundState& round, std::uint64_t hour, const BallotEntry& ballot, const BallotContent* content);
   Result<TallyContent> recount(const RoundState& round);
-  /// Calls `count` for the last ballot under each credential. Refused before closing. Blobs are asked for once: counting again is cheap.
-  Result<> for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count);
+  /// Not before closing, and not once ballots have been withheld.
+  [[nodiscard]] Result<> can_be_counted(const RoundState& round) const;
+  /// Calls `count` for the last ballot under each credential. Blobs are asked for once: counting again is cheap.
+  Result<> for_each_clear(const RoundState& round, const std::function<void(const Choices&)>& count);
+  /// The same of all urns, clear or secret, as a list.
+  Result<CountedBallots> counted(const RoundState& round);
 
   Result<> town(const TownBegun&, const Context&);
   Result<> town(const OfficerAnnounced&, const Context&);
@@ -169,7 +173,13 @@ struct Record::Inside {
   Result<> round(RoundState&, const Ballot&, const Context&);
   Result<> round(RoundState&, const RoundClosed&, const Context&);
   Result<> round(RoundState&, const Tally&, const Context&);
+  Result<> round(RoundState&, const LotDrawn&, const Context&);
   Result<> round(RoundState&, const Allocation&, const Context&);
+  /// What the frozen rule gives, from ballots counted here.
+  Result<AllocationContent> allocation_of(const RoundState& round);
+  /// The same, as `at.heavy` says it, if it still fits.
+  Result<AllocationContent> allocation_for(const RoundState& round, const Context& at);
+  Result<> check_allocation(RoundState& round, const AllocationContent& stated, const Context& at);
   /// The town log had that root at that size, round-begun stands below it, and the seals are of officers as they stood then.
   Result<std::vector<Officer>> rests_on_town(const RoundState& round, const std::string& id, std::uint64_t town_size,
                                              const Digest& town_root, const Context& at) const;
@@ -211,7 +221,7 @@ struct Record::Inside {
   /// The recount, as far as ballots are there: else only that the numbers of the tally are those of the entries.
   Result<> check_tally(RoundState& round, const TallyContent& stated, const Context& at);
   Result<> all_decrypted(const RoundState& round) const;
-  Result<> for_each_decrypted(const RoundState& round, const std::function<void(const Choices&)>& count);
+  Result<CountedBallots> decrypted(const RoundState& round);
 };
 
 template <class T>

@@ -79,11 +79,33 @@ Result<> Record::admit_ballot(std::string_view log, std::uint64_t hour, const Ba
   return {};
 }
 
+std::optional<log::Hash> Record::root(std::string_view log, std::uint64_t size) const { return inside_->sources.root(log, size); }
+
 Result<std::vector<UrnCount>> Record::counts(const std::string& round) const {
   const auto* found = inside_->state.round(round);
   if (!found || !found->frozen || !found->frozen->is_secret()) return refuse(Errc::not_found, "no round of secret ballots: " + round);
   if (found->phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
   return inside_->counts_of(*found);
+}
+
+std::vector<std::shared_ptr<const UrnResult>> Record::results(const std::string& round) const {
+  std::vector<std::shared_ptr<const UrnResult>> results;
+  const auto found = inside_->secret.find(round);
+  if (found == inside_->secret.end()) return results;
+  for (const auto& urn : found->second.urns) {
+    if (!urn.result) return {};
+    results.push_back(urn.result);
+  }
+  return results;
+}
+
+void Record::keep_results(const std::string& round, const std::vector<UrnCount>& counts) {
+  const auto* known = inside_->state.round(round);
+  if (!known || known->phase < Phase::closed || counts.size() != known->urns.size()) return;
+  auto& urns = inside_->secret.at(round).urns;
+  for (const auto& count : counts) {
+    if (base_of(count) == base_of(inside_->count_of(*known, count.urn))) urns[count.urn].result = count.result;
+  }
 }
 
 Result<TallyContent> Record::recount(const std::string& round) const {
@@ -92,14 +114,19 @@ Result<TallyContent> Record::recount(const std::string& round) const {
   return inside_->recount(*found);
 }
 
-Result<std::vector<Choices>> Record::counted(const std::string& round) const {
+Result<CountedBallots> Record::counted(const std::string& round) const {
   const auto* found = inside_->state.round(round);
   if (!found) return refuse(Errc::not_found, "no such round: " + round);
-  std::vector<Choices> ballots;
-  const auto counted = inside_->for_each_counted(*found, [&](const Choices& choices) { ballots.push_back(choices); });
-  if (!counted) return tl::make_unexpected(counted.error());
-  std::sort(ballots.begin(), ballots.end());
+  auto ballots = inside_->counted(*found);
+  if (!ballots) return ballots;
+  for (auto& urn : *ballots) std::sort(urn.begin(), urn.end());
   return ballots;
+}
+
+Result<AllocationContent> Record::allocation(const std::string& round) const {
+  const auto* found = inside_->state.round(round);
+  if (!found) return refuse(Errc::not_found, "no such round: " + round);
+  return inside_->allocation_of(*found);
 }
 
 Result<std::string> Record::Inside::blob(const Digest& digest) const {

@@ -17,6 +17,7 @@ namespace radslag::record {
 
 struct HeavyCheck;
 struct UrnCount;
+struct UrnResult;
 
 /// Where `Record` gets what stands outside the entries.
 struct Sources {
@@ -65,6 +66,8 @@ class Record {
   [[nodiscard]] Result<> would_admit(std::string_view log, std::uint64_t hour, const BallotEntry& ballot) const;
 
   [[nodiscard]] const State& state() const;
+  /// A log's root when it had that size, as its source knows it; nothing for a size that it has not.
+  [[nodiscard]] std::optional<log::Hash> root(std::string_view log, std::uint64_t size) const;
   /// The hour of a log's last entry; 0 for an empty log. The next entry's may not be before it.
   [[nodiscard]] std::uint64_t last_hour(std::string_view log) const;
 
@@ -83,14 +86,17 @@ class Record {
   /// The recount of a closed round: the last ballot under each credential. What a `tally` entry must equal. Blobs that have been checked
   /// once are not asked for again, so this and `counted` are for the thread that admits.
   [[nodiscard]] Result<TallyContent> recount(const std::string& round) const;
-  /// The ballots that the recount counts, sorted, so that nothing links one to its entry.
-  [[nodiscard]] Result<std::vector<Choices>> counted(const std::string& round) const;
+  /// The ballots that the recount counts.
+  [[nodiscard]] Result<CountedBallots> counted(const std::string& round) const;
   /// Of a round of secret ballots: what is known of each urn, for `check_heavy` and for trustees. For the thread that admits; what it gives
   /// is for any.
   [[nodiscard]] Result<std::vector<UrnCount>> counts(const std::string& round) const;
-  /// What the frozen rule gives on a tally. What an `allocation` entry must equal.
-  [[nodiscard]] static Result<AllocationContent> allocate(const RoundDefinition& definition, const TallyContent& tally,
-                                                          const Digest& tally_digest);
+  /// Of a closed round of secret ballots: what came out of each urn, where that has been worked out; else none.
+  [[nodiscard]] std::vector<std::shared_ptr<const UrnResult>> results(const std::string& round) const;
+  /// Keeps what was worked out elsewhere from `counts`, if they are still what the record has.
+  void keep_results(const std::string& round, const std::vector<UrnCount>& counts);
+  /// What the frozen rule gives on a tallied round: what an `allocation` entry must equal. For the thread that admits, as `recount`.
+  [[nodiscard]] Result<AllocationContent> allocation(const std::string& round) const;
 
  private:
   struct Inside;

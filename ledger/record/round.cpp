@@ -1,6 +1,7 @@
 // The conditions of FORMAT.md section 4.2.
 #include "crypto/encoding.hpp"
 #include "ledger/record/inside.hpp"
+#include "ledger/record/round_count.hpp"
 #include "ledger/record/seals.hpp"
 #include "ledger/record/secret_round.hpp"
 
@@ -45,8 +46,9 @@ Result<std::shared_ptr<Frozen>> freeze(const RoundState& round, const RoundOpene
   if (auto accepted = kind->accepts(definition); !accepted) return tl::make_unexpected(accepted.error());
   // A round that the rule could never be applied to would stay without a result.
   TallyContent nothing;
-  for (const auto& project : definition.projects) nothing.votes.push_back({project.id, 0});
-  if (auto result = Record::allocate(definition, nothing, {}); !result) return tl::make_unexpected(result.error());
+  nothing.votes = no_votes(definition);
+  const CountedBallots none(std::max<std::size_t>(1, definition.urns.size()));
+  if (auto result = allocate(definition, nothing, {}, {}, &none); !result) return tl::make_unexpected(result.error());
   auto frozen = std::make_shared<Frozen>();
   frozen->origin = round.origin;
   frozen->definition_digest = x.definition;
@@ -209,12 +211,16 @@ Result<> Record::Inside::round(RoundState& round, const RoundClosed& x, const Co
   return {};
 }
 
-Result<> Record::Inside::for_each_counted(const RoundState& round, const std::function<void(const Choices&)>& count) {
+Result<> Record::Inside::can_be_counted(const RoundState& round) const {
   if (round.phase == Phase::begun || round.phase == Phase::open) return refuse(Errc::sealed, "ballots stay sealed until closing");
   if (round.withheld_ballots > 0)
     return refuse(Errc::withheld, "ballots of round " + round.id + " have been withheld: they cannot be counted again");
-  if (round.frozen->is_secret()) return for_each_decrypted(round, count);
-  Result<> outcome;
+  return {};
+}
+
+Result<> Record::Inside::for_each_clear(const RoundState& round, const std::function<void(const Choices&)>& count) {
+  Result<> outcome = can_be_counted(round);
+  if (!outcome) return outcome;
   auto& urn = urns.at(round.id);
   urn.for_each_last([&](std::uint32_t credential, const Digest& ballot, const BallotContent* known) {
     if (!outcome) return;
@@ -229,17 +235,25 @@ Result<> Record::Inside::for_each_counted(const RoundState& round, const std::fu
   return outcome;
 }
 
+Result<CountedBallots> Record::Inside::counted(const RoundState& round) {
+  if (auto good = can_be_counted(round); !good) return tl::make_unexpected(good.error());
+  if (round.frozen->is_secret()) return decrypted(round);
+  CountedBallots ballots(1);
+  const auto counted = for_each_clear(round, [&](const Choices& choices) { ballots.front().push_back(choices); });
+  if (!counted) return tl::make_unexpected(counted.error());
+  return ballots;
+}
+
 Result<TallyContent> Record::Inside::recount(const RoundState& round) {
   if (round.frozen && round.frozen->is_secret()) return recount_secret(round);
+  if (auto good = can_be_counted(round); !good) return tl::make_unexpected(good.error());
   TallyContent tally;
   tally.ballots = round.ballots;
-  if (round.frozen) {
-    for (const auto& project : round.frozen->definition.projects) tally.votes.push_back({project.id, 0});
-  }
-  const auto counted = for_each_counted(round, [&](const Choices& choices) {
+  tally.votes = no_votes(round.frozen->definition);
+  const auto counted = for_each_clear(round, [&](const Choices& choices) {
     ++tally.voters;
-    if (choices.empty()) ++tally.blank;
-    for (const auto place : choices) ++tally.votes[place].votes;
+    if (choices.blank()) ++tally.blank;
+    add_votes(round.frozen->definition, {&choices, 1}, tally.votes);
   });
   if (!counted) return tl::make_unexpected(counted.error());
   return tally;
@@ -287,16 +301,61 @@ Result<> Record::Inside::round(RoundState& round, const Tally& x, const Context&
   return {};
 }
 
+Result<> Record::Inside::round(RoundState& round, const LotDrawn& x, const Context& at) {
+  if (round.phase < Phase::closed) return refuse(Errc::out_of_order, "the lot is drawn after closing");
+  if (round.phase > Phase::tallied) return after(round, Phase::tallied);
+  const auto& committed = round.frozen->definition.lot_shares;
+  if (committed.empty()) return refuse(Errc::unsupported, "ties of round " + round.id + " are not broken by a lot");
+  if (round.lot) return refuse(Errc::duplicate, "the lot of round " + round.id + " has been drawn");
+  const auto root = sources.root(round_log_name(round.id), round.closed_at + 1);
+  if (x.size != round.closed_at + 1 || !root || *root != x.root)
+    return refuse(Errc::mismatch, "the head is not that of the round log just after round-closed");
+  // Whoever could leave some out could choose among many orders.
+  if (!x.shares.empty() && x.shares.size() != committed.size())
+    return refuse(Errc::mismatch, "a lot is drawn from all " + std::to_string(committed.size()) + " shares, or not at all");
+  for (const auto& [number, share] : x.shares) {
+    if (number == 0 || number > committed.size() || lot_commitment(share) != committed[number - 1])
+      return refuse(Errc::mismatch, "share " + std::to_string(number) + " is not what was committed to at opening");
+  }
+  if (lot_seed(x) != x.seed) return refuse(Errc::mismatch, "the seed does not follow from head and shares");
+  round.lot = RoundState::Lot{at.index, at.entry.hour, x};
+  return {};
+}
+
+Result<AllocationContent> Record::Inside::allocation_of(const RoundState& round) {
+  if (auto ready = after(round, Phase::tallied); !ready) return tl::make_unexpected(ready.error());
+  if (round.awaits_lot()) return refuse(Errc::out_of_order, "ties are broken by a lot, which has not been drawn");
+  const auto& definition = round.frozen->definition;
+  if (!needs_ballots(definition.rule)) return allocate(definition, *round.tally, round.tally_digest, round.lot_seed(), nullptr);
+  const auto ballots = counted(round);
+  if (!ballots) return tl::make_unexpected(ballots.error());
+  return allocate(definition, *round.tally, round.tally_digest, round.lot_seed(), &*ballots);
+}
+
+Result<> Record::Inside::check_allocation(RoundState& round, const AllocationContent& stated, const Context& at) {
+  if (!fits(round.frozen->definition, *round.tally, stated))
+    return refuse(Errc::mismatch, "the allocation does not equal what the frozen rule gives: it is not of these projects and votes");
+  if (needs_ballots(round.frozen->definition.rule)) {
+    // What a rule makes of whole ballots can take seconds: what was once admitted is not worked out again.
+    if (!at.full()) return {};
+    // Ballots that are withheld cannot be counted again: the allocation stands as it was sealed, as their tally does.
+    if (round.uncounted > 0 && gone(round) > 0) return {};
+  }
+  const auto computed = allocation_for(round, at);
+  if (!computed) return tl::make_unexpected(computed.error());
+  if (*computed != stated) return refuse(Errc::mismatch, "the allocation does not equal what the frozen rule gives");
+  return {};
+}
+
 Result<> Record::Inside::round(RoundState& round, const Allocation& x, const Context& at) {
   if (auto ready = after(round, Phase::tallied); !ready) return ready;
+  if (round.awaits_lot()) return refuse(Errc::out_of_order, "ties are broken by a lot, which has not been drawn");
   auto stated = content<AllocationContent>(x.allocation);
   if (!stated) return tl::make_unexpected(stated.error());
-  const auto computed = Record::allocate(round.frozen->definition, *round.tally, round.tally_digest);
-  if (!computed) return tl::make_unexpected(computed.error());
-  if (*computed != *stated) return refuse(Errc::mismatch, "the allocation does not equal what the frozen rule gives");
-  std::uint64_t funded = 0;
-  for (const auto& step : stated->steps) funded += step.outcome == allocation::Outcome::funded ? 1 : 0;
-  if (funded != x.funded || stated->cost != x.cost)
+  if (stated->tally != round.tally_digest || stated->lot != round.lot_seed())
+    return refuse(Errc::mismatch, "the allocation rests on another tally or lot");
+  if (auto right = check_allocation(round, *stated, at); !right) return right;
+  if (stated->funded() != x.funded || stated->cost != x.cost)
     return refuse(Errc::mismatch, "the entry's count and cost are not those of the allocation");
   round.allocation_digest = x.allocation;
   round.allocation = std::move(*stated);

@@ -38,6 +38,7 @@ Office office_for(const Statement& statement) {
     Office operator()(const RoundOpened&) const { return {Role::election_board, 2}; }
     Office operator()(const RoundClosed&) const { return {Role::election_board, 2}; }
     Office operator()(const Tally&) const { return {Role::election_board, 2}; }
+    Office operator()(const LotDrawn&) const { return {Role::election_board, 2}; }
     Office operator()(const Allocation&) const { return {Role::election_board, 2}; }
     Office operator()(const CeremonyBegun&) const { return {Role::election_board, 2}; }
     Office operator()(const CeremonyStep&) const { return {Role::trustee, 1}; }

@@ -5,6 +5,7 @@
 
 #include "crypto/voting/ballot.hpp"
 #include "crypto/voting/tally.hpp"
+#include "ledger/record/round_count.hpp"
 #include "ledger/record/secret_result.hpp"
 #include "ledger/record/secret_round.hpp"
 
@@ -89,6 +90,33 @@ Result<> work_out_factors(UrnCount& count, const BlobSource& blobs, const voting
   return {};
 }
 
+Result<> work_out_results(std::vector<UrnCount>& counts, const BlobSource& blobs, const voting::Work& work, HeavyCheck& check) {
+  for (auto& count : counts) {
+    if (auto known = work_out_result(count, blobs, work); !known) return known;
+    check.results.push_back(count.result);
+  }
+  check.recount = tally_of(counts);
+  return {};
+}
+
+/// Only where the rule needs the ballots: the rest is quick.
+Result<> work_out_allocation(std::vector<UrnCount>& counts, const Allocation& statement, const BlobSource& blobs, const voting::Work& work,
+                             HeavyCheck& check) {
+  const auto& definition = counts.at(0).round->definition;
+  if (!needs_ballots(definition.rule)) return {};
+  const auto text = content_of(blobs, statement.allocation);
+  if (!text) return tl::make_unexpected(text.error());
+  const auto stated = parse_content<AllocationContent>(*text);
+  if (!stated) return tl::make_unexpected(stated.error());
+  if (auto known = work_out_results(counts, blobs, work, check); !known) return known;
+  CountedBallots ballots;
+  for (const auto& result : check.results) ballots.push_back(result->valid);
+  auto computed = allocate(definition, *check.recount, stated->tally, stated->lot, &ballots);
+  if (!computed) return tl::make_unexpected(computed.error());
+  check.allocation = std::move(*computed);
+  return {};
+}
+
 UrnCount* find_urn(std::vector<UrnCount>& counts, const std::string& urn) {
   const auto found = std::find_if(counts.begin(), counts.end(), [&](const UrnCount& count) { return count.frozen().id == urn; });
   return found == counts.end() ? nullptr : &*found;
@@ -120,7 +148,7 @@ Result<std::shared_ptr<const voting::EncryptedTally>> shuffled(const UrnCount& c
 Result<> work_out_result(UrnCount& count, const BlobSource& blobs, const voting::Work& work) {
   if (count.result) return {};
   if (count.ballots == 0) {
-    count.result = std::make_shared<const UrnResult>(UrnResult{0, 0, std::vector<std::uint64_t>(count.frozen().projects.size()), {}, {}});
+    count.result = std::make_shared<const UrnResult>(UrnResult{0, 0, no_votes(count.round->definition), {}, {}});
     return {};
   }
   const auto& ceremony = *count.round->ceremony;
@@ -141,7 +169,7 @@ Result<> work_out_result(UrnCount& count, const BlobSource& blobs, const voting:
 
 bool is_heavy(const Statement& statement) {
   return std::holds_alternative<Shuffle>(statement) || std::holds_alternative<PartialDecryption>(statement) ||
-         std::holds_alternative<Tally>(statement);
+         std::holds_alternative<Tally>(statement) || std::holds_alternative<Allocation>(statement);
 }
 
 HeavyCheck::Base base_of(const UrnCount& count) { return {count.ballots, count.shuffles.size(), count.decryptions.size()}; }
@@ -153,11 +181,11 @@ Result<HeavyCheck> check_heavy(const std::vector<UrnCount>& given, const Stateme
   check.statement = crypto::sha256(encode_statement(statement));
   for (const auto& count : counts) check.bases.push_back(base_of(count));
   if (std::holds_alternative<Tally>(statement)) {
-    for (auto& count : counts) {
-      if (auto known = work_out_result(count, blobs, work); !known) return tl::make_unexpected(known.error());
-      check.results.push_back(count.result);
-    }
-    check.recount = tally_of(counts);
+    if (auto known = work_out_results(counts, blobs, work, check); !known) return tl::make_unexpected(known.error());
+    return check;
+  }
+  if (const auto* allocation = std::get_if<Allocation>(&statement)) {
+    if (auto done = work_out_allocation(counts, *allocation, blobs, work, check); !done) return tl::make_unexpected(done.error());
     return check;
   }
   const auto* shuffle = std::get_if<Shuffle>(&statement);

@@ -18,7 +18,7 @@ namespace radslag::record {
 /// What came out of an urn.
 struct UrnResult {
   std::uint64_t voters = 0, blank = 0;
-  std::vector<std::uint64_t> votes;  ///< by place in the urn's list of projects
+  std::vector<TallyContent::Votes> votes;  ///< of all projects of the round, in the definition's order
   struct InvalidBallot {
     std::uint64_t place = 0;
     Invalid reason{};
@@ -72,14 +72,16 @@ struct HeavyCheck {
   std::size_t urn = 0;
   std::shared_ptr<const voting::EncryptedTally> before, after;  ///< of a shuffle; `before` also of a decryption
   std::shared_ptr<const voting::Factors> factors;               ///< of a decryption
-  std::optional<TallyContent> recount;                          ///< of a tally
-  std::vector<std::shared_ptr<const UrnResult>> results;        ///< of a tally, by urn
+  std::optional<TallyContent> recount;                          ///< of a tally or an allocation
+  std::vector<std::shared_ptr<const UrnResult>> results;        ///< of a tally or an allocation, by urn
+  std::optional<AllocationContent> allocation;                  ///< of an allocation whose rule needs the ballots
 };
 
 /// Whether a statement is one of those that take long.
 [[nodiscard]] bool is_heavy(const Statement& statement);
-/// Checks the proofs of a shuffle or a partial decryption, or recounts for a tally. `counts`: of all urns of the round, in their order.
-/// Errors: those of the proofs, out_of_order, malformed (not a heavy statement), not_found (no such urn, a blob that is missing).
+/// Checks the proofs of a shuffle or a partial decryption, recounts for a tally, or applies the rule for an allocation. `counts`: of all
+/// urns of the round, in their order. Errors: those of the proofs, out_of_order, malformed (not a heavy statement), not_found (no such urn,
+/// a blob that is missing).
 [[nodiscard]] Result<HeavyCheck> check_heavy(const std::vector<UrnCount>& counts, const Statement& statement, const BlobSource& blobs,
                                              const voting::Work& work);
 

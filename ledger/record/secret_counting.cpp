@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "ledger/record/inside.hpp"
+#include "ledger/record/round_count.hpp"
 #include "ledger/record/trustee_acts.hpp"
 
 namespace radslag::record {
@@ -56,7 +57,8 @@ std::vector<UrnCount> Record::Inside::counts_of(const RoundState& round) const {
 Result<HeavyCheck> Record::Inside::heavy(const RoundState& round, const Context& at) {
   auto counts = counts_of(round);
   if (at.heavy && at.heavy->statement == crypto::sha256(at.entry.statement_text)) {
-    const bool of_all = at.heavy->recount.has_value();  // a tally rests on all, the rest on ballots and shuffles of its own urn
+    // A tally and an allocation rest on all, the rest on ballots and shuffles of their own urn.
+    const bool of_all = at.heavy->recount.has_value();
     const auto fits = [&](const UrnCount& count) {
       const auto base = base_of(count);
       const auto& then = at.heavy->bases.at(count.urn);
@@ -164,13 +166,21 @@ Result<TallyContent> Record::Inside::recount_secret(const RoundState& round) {
   return tally_of(counts);
 }
 
-Result<> Record::Inside::for_each_decrypted(const RoundState& round, const std::function<void(const Choices&)>& count) {
+Result<AllocationContent> Record::Inside::allocation_for(const RoundState& round, const Context& at) {
+  if (!round.frozen->is_secret() || !needs_ballots(round.frozen->definition.rule)) return allocation_of(round);
+  auto checked = heavy(round, at);
+  if (!checked) return tl::make_unexpected(checked.error());
+  return std::move(*checked->allocation);
+}
+
+Result<CountedBallots> Record::Inside::decrypted(const RoundState& round) {
   if (auto known = recount_secret(round); !known) return tl::make_unexpected(known.error());
+  CountedBallots ballots;
   for (std::size_t i = 0; i < round.urns.size(); ++i) {
     if (!round.frozen->urns[i].mixnet) return refuse(Errc::unsupported, "of homomorphic ballots there are totals only");
-    for (const auto& choices : secret.at(round.id).urns[i].result->valid) count(choices);
+    ballots.push_back(secret.at(round.id).urns[i].result->valid);
   }
-  return {};
+  return ballots;
 }
 
 }  // namespace radslag::record

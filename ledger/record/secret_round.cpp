@@ -5,6 +5,7 @@
 #include "crypto/group/group.hpp"
 #include "crypto/voting/election.hpp"
 #include "crypto/voting/trustee.hpp"
+#include "ledger/record/round_count.hpp"
 
 namespace radslag::record {
 namespace {
@@ -61,6 +62,15 @@ Errc errc_of(voting::FlawKind kind) {
   return Errc::bad_signature;
 }
 
+voting::Encoding encoding_of(BallotRule rule) {
+  switch (rule) {
+    case BallotRule::approval: break;
+    case BallotRule::ranking: return voting::Encoding::ranking;
+    case BallotRule::points: return voting::Encoding::points;
+  }
+  return voting::Encoding::approval;
+}
+
 voting::Question question_of(const RoundDefinition& definition, std::size_t urn) {
   voting::Question question;
   question.text = definition.urns[urn].id;
@@ -74,20 +84,13 @@ voting::Question question_of(const RoundDefinition& definition, std::size_t urn)
   if (definition.budget_max != 0) question.budget = std::move(budget);
   if (definition.ballot == mixnet_ballot) {
     question.kind = voting::QuestionKind::mixnet;
-    question.encoding = voting::Encoding::approval;
+    question.encoding = encoding_of(definition.ballot_rule);
+    question.points = definition.points_max;
   } else if (question.min == 0) {
     question.blank = true;  // Belenios' way of choosing nothing
     question.min = 1;
   }
   return question;
-}
-
-/// A rule that looks at whole ballots needs them decrypted one by one. Adding a rule asks the question again.
-bool is_fed_by_totals(allocation::RuleKind rule) {
-  switch (rule) {
-    case allocation::RuleKind::greedy: return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -112,8 +115,10 @@ std::vector<std::uint16_t> projects_of_urn(const RoundDefinition& definition, st
 Result<std::string> urn_election(const RoundDefinition& definition, std::size_t urn, std::string_view round_origin,
                                  const CeremonyState& ceremony) {
   if (!is_secret_ballot(definition.ballot)) return refuse(Errc::unsupported, definition.ballot + " is no kind of secret ballot");
-  if (definition.ballot == homomorphic_ballot && !is_fed_by_totals(definition.rule.kind))
+  if (definition.ballot == homomorphic_ballot && needs_ballots(definition.rule))
     return refuse(Errc::unsupported, "the allocation rule needs whole ballots, but homomorphic ballots give totals only");
+  if (definition.ballot == homomorphic_ballot && definition.ballot_rule != BallotRule::approval)
+    return refuse(Errc::unsupported, "homomorphic ballots can only be approvals");
   const auto& group = group_of(ceremony.group);
   voting::ElectionDraft draft{definition.title,
                               definition.summary,

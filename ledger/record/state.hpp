@@ -163,12 +163,24 @@ struct RoundState {
   std::uint64_t handed_out = 0;                   ///< voting cards; while a round is open, as of the snapshot
   Digest tally_digest{}, allocation_digest{};
   std::optional<TallyContent> tally;
+  struct Lot {
+    std::uint64_t index = 0, hour = 0;
+    LotDrawn row;
+  };
+  std::optional<Lot> lot;  ///< once it has been drawn, or given up
   std::optional<AllocationContent> allocation;
   std::optional<std::uint64_t> ended_at;  ///< index of round-ended in the town log
   std::optional<DecisionState> decision;
   std::vector<MilestoneReport> milestones;
   std::uint64_t withheld_ballots = 0;  ///< by decisions after the round's own
   std::uint64_t uncounted = 0;         ///< ballots that were not there any more when the tally was replayed: it stands as it was sealed
+
+  /// The seed of the lot, once it has been drawn; nothing where it could not be.
+  [[nodiscard]] std::optional<Digest> lot_seed() const {
+    return lot && !lot->row.shares.empty() ? std::optional(lot->row.seed) : std::nullopt;
+  }
+  /// The frozen tie order ends in a lot, and the record does not say yet what came of it.
+  [[nodiscard]] bool awaits_lot() const { return frozen && frozen->definition.last_tie == LastTie::lot && !lot; }
 
   /// Whether an urn of a closed round has what it needs for its next act; both true of an urn without ballots.
   [[nodiscard]] bool is_shuffled(std::size_t urn) const;

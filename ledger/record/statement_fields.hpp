@@ -139,6 +139,14 @@ void fields(C& c, T& x) {
   c.field("origin", Origin{x.origin});
   c.field("tally", Hex{x.tally});
 }
+template <class C, Is<LotDrawn> T>
+void fields(C& c, T& x) {
+  c.field("origin", Origin{x.origin});
+  c.field("head", Number{x.size}, Hex{x.root});
+  c.each("share", x.shares, [](C& inner, auto& share) { inner.field("share", Number{share.number}, Hex{share.share}); });
+  c.field("seed", Hex{x.seed});
+  c.require(ascending(x.shares, [](const auto& share) { return share.number; }), "shares are not in ascending order");
+}
 template <class C, Is<Allocation> T>
 void fields(C& c, T& x) {
   c.field("origin", Origin{x.origin});

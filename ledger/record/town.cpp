@@ -22,10 +22,7 @@ Result<std::uint64_t> count_departures(const RoundState& round, const DecisionCo
   for (std::size_t i = 0; i < projects.size(); ++i) {
     const auto& decided = decision.projects[i];
     if (decided.project != projects[i].id) return refuse(Errc::mismatch, "the decision's projects are not in the order of the definition");
-    const auto& steps = round.allocation->steps;
-    const auto step = std::find_if(steps.begin(), steps.end(), [&](const auto& s) { return s.project == decided.project; });
-    const bool allocated = step != steps.end() && step->outcome == allocation::Outcome::funded;
-    if (decided.funded != allocated) {
+    if (decided.funded != round.allocation->funds(decided.project)) {
       if (!decided.reason)
         return refuse(Errc::needs_reason, "project " + decided.project + " departs from the allocation without a reason");
       ++departures;

@@ -26,8 +26,10 @@ void Urn::keep(std::uint32_t credential, const BallotContent* content) {
   }
   if (choices_at_.empty()) choices_at_.assign(last_.size(), none);
   choices_at_[credential] = static_cast<std::uint32_t>(choices_.size());
-  choices_.push_back(static_cast<std::uint16_t>(content->choices.size()));
-  choices_.insert(choices_.end(), content->choices.begin(), content->choices.end());
+  const auto& [places, points] = content->choices;
+  choices_.push_back(static_cast<std::uint16_t>(places.size() * 2 + (points.empty() ? 0 : 1)));
+  choices_.insert(choices_.end(), places.begin(), places.end());
+  choices_.insert(choices_.end(), points.begin(), points.end());
 }
 
 void Urn::forget_contents() {
@@ -46,7 +48,8 @@ void Urn::for_each_last(const std::function<void(std::uint32_t, const Digest&, c
       visit(credential, ballot, sealed == sealed_.end() ? nullptr : &sealed->second);
     } else {
       const auto first = choices_.begin() + at + 1;
-      const BallotContent content{{first, first + choices_[at]}};
+      const auto count = choices_[at] / 2, points = choices_[at] % 2 * count;
+      const BallotContent content{Choices({first, first + count}, {first + count, first + count + points})};
       visit(credential, ballot, &content);
     }
   }

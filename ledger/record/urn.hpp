@@ -40,12 +40,13 @@ class Urn {
   void keep(std::uint32_t credential, const BallotContent* content);
 
   // Some sixty bytes a ballot, of which there may be a million: what is known lies side by side.
-  std::vector<std::uint32_t> last_;                          ///< by credential: place in ballots_ of the last one, or none
-  std::vector<std::uint8_t> cast_;                           ///< by credential: how many ballots, up to the most that there may be
-  std::deque<Digest> ballots_;                               ///< all of them, as they came
-  DigestTable places_;                                       ///< of those
-  std::vector<std::uint32_t> choices_at_;                    ///< by credential, once any are known: where in choices_ they begin, or none
-  std::deque<std::uint16_t> choices_;                        ///< of clear ballots: how many, then each; those of replaced ballots stay
+  std::vector<std::uint32_t> last_;        ///< by credential: place in ballots_ of the last one, or none
+  std::vector<std::uint8_t> cast_;         ///< by credential: how many ballots, up to the most that there may be
+  std::deque<Digest> ballots_;             ///< all of them, as they came
+  DigestTable places_;                     ///< of those
+  std::vector<std::uint32_t> choices_at_;  ///< by credential, once any are known: where in choices_ they begin, or none
+  /// Of clear ballots: twice their number, and one more where they have points; then each, then its points. Those of replaced ballots stay.
+  std::deque<std::uint16_t> choices_;
   std::unordered_map<std::uint32_t, BallotContent> sealed_;  ///< of secret ballots, by credential
   std::uint64_t voters_ = 0;
 };

@@ -173,9 +173,9 @@ Result<std::string> RecordService::file(const std::string& path) const { return 
 
 void RecordService::bundle(const std::function<bool(std::string_view)>& sink) const { publication_.bundle(sink); }
 
-Result<std::vector<record::Choices>> RecordService::counted_ballots(const std::string& round) const {
-  return journal_.counted_ballots(round);
-}
+Result<record::CountedBallots> RecordService::counted_ballots(const std::string& round) const { return journal_.counted_ballots(round); }
+
+Result<record::AllocationContent> RecordService::allocation(const std::string& round) const { return journal_.allocation(round); }
 
 Result<record::TallyContent> RecordService::recount(const std::string& round) const { return journal_.recount(round); }
 

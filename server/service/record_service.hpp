@@ -41,7 +41,8 @@ class RecordService final : public Service {
   [[nodiscard]] Result<std::string> receipt(const std::string& log, std::uint64_t index) const override;
   [[nodiscard]] Result<std::string> file(const std::string& path) const override;
   void bundle(const std::function<bool(std::string_view)>& sink) const override;
-  [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override;
+  [[nodiscard]] Result<record::CountedBallots> counted_ballots(const std::string& round) const override;
+  [[nodiscard]] Result<record::AllocationContent> allocation(const std::string& round) const override;
   [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const override;
   void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) override;
   void act(Act act, std::function<void(Result<Receipt>)> done) override;

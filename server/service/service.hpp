@@ -95,12 +95,15 @@ class Service {
   [[nodiscard]] virtual Result<std::string> file(const std::string& path) const = 0;
   /// The whole archive in pieces; `sink` returns false to stop.
   virtual void bundle(const std::function<bool(std::string_view)>& sink) const = 0;
-  /// The last ballot under each credential of a closed round, sorted by choices, so that nothing links to the order of the entries.
-  /// Errors: sealed (before closing), not_found.
-  [[nodiscard]] virtual Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const = 0;
+  /// The ballots of a closed round that count. Errors: sealed (before closing), not_found, unsupported (of homomorphic ballots there are
+  /// totals only).
+  [[nodiscard]] virtual Result<record::CountedBallots> counted_ballots(const std::string& round) const = 0;
 
   /// The recount of a closed round: what its tally must equal. Errors: sealed (before closing), not_found.
   [[nodiscard]] virtual Result<record::TallyContent> recount(const std::string& round) const = 0;
+  /// What the frozen rule gives on a tallied round: what its allocation must equal. May take seconds. Errors: not_found, out_of_order (no
+  /// tally yet, or a lot that has not been drawn), withheld.
+  [[nodiscard]] virtual Result<record::AllocationContent> allocation(const std::string& round) const = 0;
 
   /// `done` may run on the writer's thread: keep it short.
   virtual void cast(const std::string& round, std::string blob, std::function<void(Result<Receipt>)> done) = 0;

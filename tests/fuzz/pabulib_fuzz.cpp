@@ -1,10 +1,10 @@
 // libFuzzer target: clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -I. tests/fuzz/pabulib_fuzz.cpp
-//                   ledger/allocation/*.cpp ledger/result.cpp -o pabulib_fuzz
+//                   ledger/allocation/*.cpp ledger/result.cpp -lgmpxx -lgmp -o pabulib_fuzz
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "ledger/allocation/pabulib.hpp"
+#include "ledger/allocation/pb_rules.hpp"
 
 using namespace radslag::allocation;
 
@@ -13,8 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!file) return 0;
   const auto written = write_pb(*file);
   if (!written || !parse_pb(*written)) std::abort();
-  if (const auto rule = rule_of(*file)) {
-    if (!allocate(tally_of(*file), *rule)) std::abort();
+  if (const auto named = as_published(*file)) {
+    if (!count(profile_of(*file, utility_of(named->rule)), named->rule, named->ties)) std::abort();
   }
   return 0;
 }

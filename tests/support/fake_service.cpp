@@ -99,10 +99,9 @@ void FakeService::bundle(const std::function<bool(std::string_view)>& sink) cons
     if (!sink(std::string_view(archive).substr(at, 512))) return;
 }
 
-Result<std::vector<record::Choices>> FakeService::counted_ballots(const std::string& id) const {
+Result<record::CountedBallots> FakeService::counted_ballots(const std::string& id) const {
   const auto& round = town_.round(id);
   if (round.phase == record::Phase::open) return refuse(Errc::sealed, "the round is open");
-  if (round.frozen->is_secret()) return town_.record().counted(id);
   if (round.frozen->is_secret()) return town_.record().counted(id);
   std::map<record::PublicKey, record::Choices> last;
   for (const auto& piece : town_.log(record::round_log_name(id)).pieces) {
@@ -113,7 +112,7 @@ Result<std::vector<record::Choices>> FakeService::counted_ballots(const std::str
   std::vector<record::Choices> ballots;
   for (auto& [credential, choices] : last) ballots.push_back(std::move(choices));
   std::sort(ballots.begin(), ballots.end());
-  return ballots;
+  return record::CountedBallots{std::move(ballots)};
 }
 
 service::Receipt FakeService::last_receipt(const std::string& log, const record::Digest& digest) const {

@@ -48,7 +48,10 @@ class FakeService final : public service::Service {
   [[nodiscard]] Result<std::string> receipt(const std::string& log, std::uint64_t index) const override;
   [[nodiscard]] Result<std::string> file(const std::string& path) const override;
   void bundle(const std::function<bool(std::string_view)>& sink) const override;
-  [[nodiscard]] Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override;
+  [[nodiscard]] Result<record::CountedBallots> counted_ballots(const std::string& round) const override;
+  [[nodiscard]] Result<record::AllocationContent> allocation(const std::string& round) const override {
+    return town_.record().allocation(round);
+  }
   [[nodiscard]] Result<record::TallyContent> recount(const std::string& round) const override { return town_.record().recount(round); }
   /// Puts the ballot into the town.
   void cast(const std::string& round, std::string blob, std::function<void(Result<service::Receipt>)> done) override;

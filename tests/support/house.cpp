@@ -69,7 +69,7 @@ void House::close_round() {
 
 void House::count_round() {
   put(record::draft_tally(*journal->state(), "parks-2026", journal->recount("parks-2026").value()).value(), election_board);
-  put(record::draft_allocation(*journal->state(), "parks-2026").value(), election_board);
+  put(record::draft_allocation(*journal->state(), "parks-2026", journal->allocation("parks-2026").value()).value(), election_board);
   const auto end = checkpoint(round_log);
   put(record::draft_round_ended(*journal->state(), "parks-2026", end.size, end.root).value(), election_board);
 }

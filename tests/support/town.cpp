@@ -10,6 +10,7 @@
 #include "ledger/log/receipt.hpp"
 #include "ledger/log/tile.hpp"
 #include "ledger/record/identity.hpp"
+#include "ledger/record/round_count.hpp"
 
 namespace radslag::testing {
 namespace {
@@ -171,7 +172,7 @@ record::RoundDefinition Town::definition() {
   definition.envelope = 1'000'000;
   definition.ballot = "clear/v1";
   definition.choices_max = 2;
-  definition.rule.ties = {allocation::TieCriterion::min_cost};
+  definition.ties = {allocation::TieCriterion::min_cost};
   definition.opens = 494'130;
   definition.closes = 494'800;
   definition.areas = {{"north", "North"}, {"south", "South"}};
@@ -225,12 +226,9 @@ void Town::tally(const std::string& id) {
 
 void Town::allocate(const std::string& id) {
   const auto& of = round(id);
-  const auto result = record::Record::allocate(of.frozen->definition, of.tally.value(), of.tally_digest).value();
-  const auto funded =
-      std::count_if(result.steps.begin(), result.steps.end(), [](const auto& s) { return s.outcome == allocation::Outcome::funded; });
+  const auto result = record_.allocation(id).value();
   const auto content = blob(record::encode_content(result));
-  put(record::round_log_name(id),
-      record::Allocation{of.origin, record::blob_digest(content), static_cast<std::uint64_t>(funded), result.cost}, election_board,
+  put(record::round_log_name(id), record::Allocation{of.origin, record::blob_digest(content), result.funded(), result.cost}, election_board,
       {content});
 }
 
@@ -245,10 +243,7 @@ record::DecisionContent Town::decision(const std::string& id, const std::vector<
   record::DecisionContent content{"The technical board", "2026-06-15", "TN 2026/118", {}};
   const auto& of = round(id);
   for (const auto& project : of.frozen->definition.projects) {
-    const auto& steps = of.allocation->steps;
-    const bool funded = std::any_of(steps.begin(), steps.end(),
-                                    [&](const auto& s) { return s.project == project.id && s.outcome == allocation::Outcome::funded; });
-    content.projects.push_back({project.id, funded, std::nullopt});
+    content.projects.push_back({project.id, of.allocation->funds(project.id), std::nullopt});
   }
   for (const auto& departure : departures) {
     auto& project = content.projects.at(departure.project);
@@ -270,18 +265,36 @@ void Town::milestone(const std::string& id, const std::string& project) {
       officer, {content});
 }
 
-Town Town::whole_life(std::size_t ballots) {
+record::Digest Town::lot_share(std::size_t number) { return crypto::sha256("share " + std::to_string(number)); }
+
+record::RoundDefinition Town::by_lot(record::RoundDefinition definition, std::size_t shares) {
+  definition.last_tie = record::LastTie::lot;
+  for (std::size_t i = 1; i <= shares; ++i) definition.lot_shares.push_back(record::lot_commitment(lot_share(i)));
+  return definition;
+}
+
+void Town::draw_lot(const std::string& id, std::size_t shares) {
+  const auto& of = round(id);
+  const auto name = record::round_log_name(id);
+  record::LotDrawn drawn{of.origin, of.closed_at + 1, log(name).tree.root(of.closed_at + 1), {}, {}};
+  for (std::size_t i = 1; i <= shares; ++i) drawn.shares.push_back({i, lot_share(i)});
+  drawn.seed = record::lot_seed(drawn);
+  put(name, drawn, election_board);
+}
+
+Town Town::whole_life(std::size_t ballots, const record::RoundDefinition& of) {
   Town town;
   town.begin();
   town.dialogue();
   town.begin_round("parks-2026");
   ++town.hour;
-  town.open("parks-2026", definition(), ballots + 2);
+  town.open("parks-2026", of, ballots + 2);
   const std::vector<record::Choices> wishes{{0, 1}, {1}, {0, 2}, {2, 3}, {1, 3}, {0}, {}};
   for (std::size_t i = 0; i < ballots; ++i) town.vote("parks-2026", i, wishes[i % wishes.size()]);
   for (std::size_t i = 0; i < std::min<std::size_t>(2, ballots); ++i) town.vote("parks-2026", i, {0, 3});
   ++town.hour;
   town.close("parks-2026");
+  if (of.last_tie == record::LastTie::lot) town.draw_lot("parks-2026", of.lot_shares.size());
   town.tally("parks-2026");
   town.allocate("parks-2026");
   town.end("parks-2026");

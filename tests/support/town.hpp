@@ -185,7 +185,13 @@ class Town {
   [[nodiscard]] static record::RoundDefinition definition();
   /// All steps with one round "parks-2026": `ballots` ballots of voters 0 .. ballots-1, and votes again by the first two; a decision
   /// with one departure; a milestone.
-  [[nodiscard]] static Town whole_life(std::size_t ballots = 7);
+  /// Where ties are broken by a lot, its shares are those of `lot_share`, and all are revealed.
+  [[nodiscard]] static Town whole_life(std::size_t ballots = 7, const record::RoundDefinition& of = definition());
+  [[nodiscard]] static record::Digest lot_share(std::size_t number);  ///< from 1
+  /// The definition whose ties are broken by a lot of so many of those shares in the end.
+  [[nodiscard]] static record::RoundDefinition by_lot(record::RoundDefinition definition, std::size_t shares);
+  /// Draws it, from the first so many; 0: a share was kept back.
+  void draw_lot(const std::string& id, std::size_t shares);
 
   // --- what a step would write ---
   [[nodiscard]] record::RoundOpened opening(const std::string& id, const std::string& definition_blob, const std::string& credentials_blob,

@@ -166,11 +166,12 @@ std::string Town::secret_ballot(const std::string& id, std::size_t urn, const st
   const auto& frozen = round(id).frozen->urns.at(urn);
   const auto& election = *frozen.election;
   voting::Choices chosen;
-  for (const auto place : choices) {
+  for (const auto place : choices.places) {
     const auto found = std::find(frozen.projects.begin(), frozen.projects.end(), place);
     if (found == frozen.projects.end()) throw std::logic_error("the project is of another urn");
     chosen.places.push_back(static_cast<std::uint16_t>(found - frozen.projects.begin()));
   }
+  chosen.points = choices.points;
   const auto numbers = voting::encode_choices(election.questions().front(), chosen);
   if (!numbers) throw std::logic_error(numbers.error().detail);
   return voting::make_ballot(election, secret_of(election.group(), election.uuid(), what, number), {*numbers});

@@ -128,11 +128,29 @@ TEST_CASE("dishonest: counts and results") {
     town.close("parks-2026");
     town.tally("parks-2026");
     const auto& round = town.round("parks-2026");
-    auto result = record::Record::allocate(round.frozen->definition, *round.tally, round.tally_digest).value();
+    auto result = town.record().allocation(round.id).value();
     std::swap(result.steps[0], result.steps[1]);
     const auto blob = town.blob(record::encode_content(result));
     town.forge(round_log, record::Allocation{round.origin, record::blob_digest(blob), 3, result.cost}, election_board, {blob});
     expect_at(town, 5, "does not equal what the frozen rule gives");
+  }
+  SECTION("a wrong allocation by a rule that looks at whole ballots") {
+    auto definition = Town::definition();
+    definition.rule = allocation::EqualSharesRule{};
+    Town other;
+    other.begin();
+    other.dialogue();
+    other.begin_round("parks-2026");
+    other.open("parks-2026", definition, 2);
+    other.vote("parks-2026", 0, {0});
+    other.close("parks-2026");
+    other.tally("parks-2026");
+    auto result = other.record().allocation("parks-2026").value();
+    result.counts.front().endowment = "1/7";
+    const auto blob = other.blob(record::encode_content(result));
+    const record::Allocation stated{other.round("parks-2026").origin, record::blob_digest(blob), result.funded(), result.cost};
+    other.forge(round_log, stated, election_board, {blob});
+    expect_at(other, 4, "does not equal what the frozen rule gives");
   }
   SECTION("an allocation before the tally") {
     town.close("parks-2026");

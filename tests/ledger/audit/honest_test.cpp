@@ -62,7 +62,7 @@ TEST_CASE("a whole life of a town holds, with the right counts") {
   CHECK(round.funded == 3);
   CHECK(round.cost == 900'000);
   CHECK(round.projects[0].votes == 4);
-  CHECK(round.projects[1].outcome == allocation::Outcome::does_not_fit);
+  CHECK(round.projects[1].outcome == allocation::Fate::does_not_fit);
   REQUIRE(round.decision);
   REQUIRE(round.decision->departures.size() == 1);
   CHECK(round.decision->departures[0].project == "P3");
@@ -83,6 +83,28 @@ TEST_CASE("the report can be quoted") {
   const auto json = render_json(audit_files(town.files(), pinned(town)));
   CHECK(json.find("\"holds\":true") != std::string::npos);
   CHECK(json.find("\"votes\":4") != std::string::npos);
+}
+
+TEST_CASE("a rule that looks at whole ballots, and a lot") {
+  auto definition = Town::by_lot(Town::definition(), 3);
+  definition.rule = allocation::EqualSharesRule{};
+  const auto whole = audit_files(Town::whole_life(7, definition).files(), {});
+  INFO(render_text(whole));
+  CHECK(whole.holds());
+  CHECK(render_text(whole).find("The rule that was fixed at opening was applied again") != std::string::npos);
+  CHECK(render_text(whole).find("from all 3 shares") != std::string::npos);
+  CHECK(render_json(whole).find("\"lot\":{\"committed\":3,\"settled\":true,\"drawn\":true}") != std::string::npos);
+
+  Town town;
+  town.begin();
+  town.dialogue();
+  town.begin_round("r1");
+  town.open("r1", definition, 3);
+  town.close("r1");
+  CHECK(render_text(audit_files(town.files(), {})).find("It has not been drawn.") != std::string::npos);
+  town.draw_lot("r1", 0);
+  const auto text = render_text(audit_files(town.files(), {}));
+  CHECK(text.find("could not be drawn: of its 3 shares at least one was kept back") != std::string::npos);
 }
 
 TEST_CASE("without a key the record's own is used, and the report says so") {

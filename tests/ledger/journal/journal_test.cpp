@@ -145,7 +145,7 @@ TEST_CASE("counting again asks for no blob again") {
   house.close_round();
   const auto before = store.blobs.load();
   const auto ballots = house.journal->counted_ballots("parks-2026").value();
-  CHECK(ballots == std::vector<record::Choices>{{0}, {1}});
+  CHECK(ballots == record::CountedBallots{{{0}, {1}}});
   CHECK(store.blobs == before + 2);
   CHECK(house.journal->counted_ballots("parks-2026").value() == ballots);
   CHECK(house.journal->recount("parks-2026")->voters == 2);
@@ -183,7 +183,7 @@ TEST_CASE("200 parallel casts of one ballot give one entry; of 200 by one voter 
   CHECK(tally.ballots == 101);
   CHECK(tally.voters == 2);
   CHECK(tally.votes[last.second].votes == (last.second == 0 ? 2U : 1U));
-  CHECK(house.journal->counted_ballots("parks-2026")->size() == 2);
+  CHECK(house.journal->counted_ballots("parks-2026")->front().size() == 2);
 }
 
 TEST_CASE("the recount is refused while the round is open") {

@@ -77,7 +77,9 @@ void follow(Journal& journal, const Town& town) {
 
 TEST_CASE("journal: a round of secret ballots") {
   Town town;
-  town.secret_round("r1");
+  testing::SecretPlan plan;
+  plan.definition.rule = allocation::EqualSharesRule{};  // looks at the ballots themselves
+  town.secret_round("r1", plan);
   MemoryStore store;
   auto journal = open(store, town);
   follow(*journal, town);
@@ -160,11 +162,13 @@ TEST_CASE("journal: a round of secret ballots") {
   follow(*journal, town);
   CHECK(journal->recount("r1").value() == town.record().recount("r1").value());
   town.tally("r1");
+  follow(*journal, town);
+  CHECK(journal->allocation("r1").value() == town.record().allocation("r1").value());
   town.allocate("r1");
   follow(*journal, town);
   town.end("r1");
   follow(*journal, town);
-  CHECK(journal->counted_ballots("r1").value() == std::vector<record::Choices>{{0}, {1}, {2}});
+  CHECK(journal->counted_ballots("r1").value() == record::CountedBallots{{{0}, {1}, {2}}});
   CHECK(journal->state()->round("r1")->ended_at.has_value());
 }
 

@@ -111,7 +111,7 @@ inline rc::Gen<Statement> town_statement() {
 inline rc::Gen<Statement> round_statement() {
   return rc::gen::exec([]() -> Statement {
     const auto from = an_origin();
-    switch (*rc::gen::inRange(0, 5)) {
+    switch (*rc::gen::inRange(0, 6)) {
       case 0: {
         RoundOpened opened{from, *id(), *number(), *bytes<32>(), *bytes<32>(), *bytes<32>(), *number()};
         const auto secret = *rc::gen::inRange(0, 4);
@@ -122,6 +122,12 @@ inline rc::Gen<Statement> round_statement() {
       case 1: return Ballot{*bytes<32>(), *bytes<32>()};
       case 2: return RoundClosed{from, *number()};
       case 3: return Tally{from, *bytes<32>()};
+      case 4: {
+        LotDrawn lot{from, *number(), *bytes<32>(), {{1, *bytes<32>()}, {*rc::gen::inRange<std::uint64_t>(2, 9), *bytes<32>()}}, {}};
+        if (*rc::gen::arbitrary<bool>()) lot.shares.push_back({*rc::gen::inRange<std::uint64_t>(9, 13), *bytes<32>()});
+        lot.seed = *bytes<32>();
+        return lot;
+      }
       default: return Allocation{from, *bytes<32>(), *number(), *number()};
     }
   });

@@ -84,8 +84,8 @@ TEST_CASE("round log: definitions that the town may not open") {
   definition.ballot = "secret/v9";
   opened_with(town, definition, Errc::unsupported);
   definition = Town::definition();
-  definition.rule.ties = {allocation::TieCriterion::min_cost, allocation::TieCriterion::max_cost};
-  opened_with(town, definition, Errc::malformed);  // a rule that cannot be applied
+  definition.ties = {allocation::TieCriterion::min_cost, allocation::TieCriterion::max_cost};
+  opened_with(town, definition, Errc::not_canonical);  // ties that contradict each other
   auto real_town = begun(false);
   opened_with(real_town, Town::definition(), Errc::demo_only);
 }
@@ -182,7 +182,7 @@ TEST_CASE("round log: the last ballot counts") {
   std::vector<std::uint64_t> votes;
   for (const auto& line : tally.votes) votes.push_back(line.votes);
   CHECK(votes == std::vector<std::uint64_t>{0, 1, 1, 0, 0});
-  CHECK(town.record().counted("r1").value() == std::vector<Choices>{{}, {1}, {2}});
+  CHECK(town.record().counted("r1").value() == CountedBallots{{{}, {1}, {2}}});
 }
 
 TEST_CASE("round log: closing, tally and allocation, each once and in their order") {
@@ -193,7 +193,7 @@ TEST_CASE("round log: closing, tally and allocation, each once and in their orde
     const auto blob = town.blob(encode_content(content));
     refused(town, log_name, Tally{origin, blob_digest(blob)}, election_board, code, {blob});
   };
-  const TallyContent right{1, 1, 0, {{"P1", 1}, {"P2", 0}, {"P3", 0}, {"P4", 0}, {"P5", 0}}};
+  const TallyContent right{1, 1, 0, {{"P1", 1, 1}, {"P2", 0, 0}, {"P3", 0, 0}, {"P4", 0, 0}, {"P5", 0, 0}}};
   tally_with(right, Errc::out_of_order);
   refused(town, log_name, RoundClosed{origin, 2}, election_board, Errc::mismatch);
   refused(town, log_name, RoundClosed{origin, 1}, {"election-1"}, Errc::not_authorised);
@@ -221,17 +221,15 @@ TEST_CASE("round log: closing, tally and allocation, each once and in their orde
   town.tally("r1");
   tally_with(right, Errc::duplicate);
 
-  const auto& round = town.round("r1");
-  const auto computed = Record::allocate(round.frozen->definition, *round.tally, round.tally_digest).value();
-  std::uint64_t funded = 0;
-  for (const auto& step : computed.steps) funded += step.outcome == allocation::Outcome::funded ? 1 : 0;
+  const auto computed = town.record().allocation("r1").value();
+  const auto funded = computed.funded();
   allocation_with(computed, funded + 1, computed.cost, Errc::mismatch);
   allocation_with(computed, funded, computed.cost + 1, Errc::mismatch);
   auto other = computed;
   other.tally[0] ^= 1;
   allocation_with(other, funded, computed.cost, Errc::mismatch);
   other = computed;
-  other.steps[0].outcome = allocation::Outcome::below_minimum;
+  other.steps[0].outcome = allocation::Fate::not_eligible;
   allocation_with(other, funded, computed.cost, Errc::mismatch);
   town.allocate("r1");
   allocation_with(computed, funded, computed.cost, Errc::duplicate);

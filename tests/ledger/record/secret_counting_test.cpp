@@ -66,7 +66,7 @@ TEST_CASE("secret count: from closing to the allocation") {
   CHECK(tally.urns == std::vector<TallyContent::Urn>{{"whole", 4, 3, 1, 0}});
   CHECK(tally.invalids.empty());
   CHECK(town.round("r1").phase == Phase::allocated);
-  CHECK(town.record().counted("r1").value() == std::vector<Choices>{{}, {1}, {2}});
+  CHECK(town.record().counted("r1").value() == CountedBallots{{{}, {1}, {2}}});
   town.end("r1");
   CHECK(town.round("r1").ended_at.has_value());
 }
@@ -241,7 +241,7 @@ TEST_CASE("secret count: ballots that do not count, and why") {
   std::set<Invalid> reasons;
   for (const auto& invalid : tally.invalids) reasons.insert(invalid.reason);
   CHECK(reasons.size() == 5);
-  CHECK(town.record().counted("r1").value() == std::vector<Choices>{{1}});
+  CHECK(town.record().counted("r1").value() == CountedBallots{{{1}}});
 }
 
 TEST_CASE("secret count: the rule is applied to each urn by itself") {

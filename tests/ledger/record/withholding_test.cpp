@@ -296,6 +296,21 @@ TEST_CASE("withholding: without ballots that are withheld the tally stands as it
     REQUIRE(again.outcome.has_value());
     CHECK(again.record->state().round("parks-2026")->uncounted == 0);
   }
+  SECTION("nor is a rule applied again that needs them") {
+    auto definition = Town::definition();
+    definition.rule = allocation::PhragmenRule{};
+    auto other = Town::whole_life(7, definition);
+    Digest last{};
+    for (const auto& piece : other.log(log).pieces) {
+      const auto entry = parse_entry(piece.entry);
+      if (const auto* ballot = std::get_if<Ballot>(&entry->statement)) last = ballot->ballot;
+    }
+    other.hour += 2 * month;
+    withhold(other, {last}, log);
+    const Replay again(other, {last});
+    REQUIRE(again.outcome.has_value());
+    CHECK(*again.record->state().round("parks-2026")->allocation == *other.round("parks-2026").allocation);
+  }
   SECTION("only where the entries are of the past") { CHECK_FALSE(Replay(town, {ballots.back()}, false).outcome.has_value()); }
 }
 
