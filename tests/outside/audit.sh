@@ -78,11 +78,11 @@ table() { sh "$audit/spreadsheet.sh" "$work/definition" "$work/votes" "$work/ste
 agrees() { table && grep -q "\"all agree\",$1" "$work/computed.csv"; }
 if command -v ssconvert >/dev/null; then
   {
-    printf 'envelope 100\nunaffordable skip\nminimum-votes 3\nties min-cost,listing-order\n'
+    printf 'envelope 100\nallocation greedy\nscore votes\norder score\nunaffordable skip\nminimum-score 3\nreserve-percent 0\nties min-cost,listing-order\n'
     printf 'project %s\ncost %s\nwithdrawn %s\n' 007 60 no B 50 no C 40 no D 500 no E 10 yes F 1 no G 50 no
   } >"$work/definition"
   printf 'votes %s %s\n' 007 9 B 5 C 5 D 8 E 7 F 2 G 5 >"$work/votes"
-  printf 'step %s %s %s %s\n' 007 9 100 funded D 8 40 exceeds-envelope E 7 40 withdrawn C 5 40 funded B 5 0 does-not-fit G 5 0 does-not-fit F 2 0 below-minimum >"$work/steps"
+  printf 'step %s %s %s %s\n' 007 9 100 funded D 8 40 exceeds-envelope E 7 40 withdrawn C 5 40 funded B 5 0 does-not-fit G 5 0 does-not-fit F 2 0 not-eligible >"$work/steps"
   if agrees YES; then ok 'a spreadsheet comes to the same allocation'; else not_ok 'a spreadsheet comes to the same allocation' "$(cat "$work/computed.csv")"; fi
   for change in 's/^votes B 5/votes B 6/' 's/^votes F 2/votes F 3/' 's/^votes 007 9/votes 007 7/'; do
     sed -i "$change" "$work/votes"
@@ -91,6 +91,12 @@ if command -v ssconvert >/dev/null; then
   done
   sed -i 's/^unaffordable skip/unaffordable stop/' "$work/definition"
   if agrees NO; then ok 'a spreadsheet follows the rule that stops'; else not_ok 'a spreadsheet follows the rule that stops' "$(cat "$work/computed.csv")"; fi
+  sed -i -e 's/^unaffordable stop/unaffordable skip/' -e 's/^ties .*/ties min-cost,given-order/' -e '/^ties/a tie-order G' -e '/^ties/a tie-order B' "$work/definition"
+  printf 'tie-order %s\n' 007 C D E F >>"$work/definition"
+  sed -i -e 's/^step B/step X/' -e 's/^step G/step B/' -e 's/^step X/step G/' "$work/steps"
+  if agrees YES; then ok 'a spreadsheet takes equals as given'; else not_ok 'a spreadsheet takes equals as given' "$(cat "$work/computed.csv")"; fi
+  sed -i 's/^allocation .*/allocation equal-shares/' "$work/definition"
+  expect 'there is no table of another rule' 1 'no table' 10 sh "$audit/spreadsheet.sh" "$work/definition" "$work/votes" "$work/steps"
 else
   skipped 'a spreadsheet comes to the same allocation' 'gnumeric is not installed'
 fi

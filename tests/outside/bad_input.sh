@@ -71,7 +71,7 @@ import 'a voter twice' "line $(line '^7;')" 's/^7;/6;/'
 import 'a vote for an unknown project' "line $(line '^7;')" 's/^7;.*/7;P99/'
 import 'a budget that is no number' "line $(line '^budget;')" 's/^budget;.*/budget;all/'
 import 'an unknown type of votes' '' 's/^vote_type;.*/vote_type;wishes/'
-import 'points, which no round has yet' 'points' 's/^vote_type;.*/vote_type;cumulative/'
+import 'points without a column of them' 'no column points' 's/^vote_type;.*/vote_type;cumulative/'
 import 'an unknown rule' '' 's/^rule;.*/rule;by-lot/'
 import 'no projects' '' '/^P[0-9];/d'
 import 'no META' '' '1d'
@@ -88,6 +88,9 @@ warned() {
 }
 warned 'a cell too few' "warning: line $(line '^P3;')" 's/^P3;300;.*/P3;300/'
 warned 'a number of votes that is not so' "warning: line $(line '^num_votes')" 's/^num_votes;.*/num_votes;41/'
+expect 'import-pb of a folder' 66 'is not a file' 20 "$bin/radslag" import-pb "$work" --out "$work/imported"
+expect 'allocate of a folder' 66 'is not a file' 20 "$bin/radslag" allocate "$work"
+expect 'allocate with ties from a folder' 66 'is not a file' 20 "$bin/radslag" allocate "$work/own.pb" --ties "$work"
 expect 'import-pb of no file' 66 'There is no file' 20 "$bin/radslag" import-pb "$work/none.pb" --out "$work/imported"
 expect 'import-pb into a folder with a round' 73 'is there already' 20 "$bin/radslag" import-pb "$work/own.pb" --out "$work/open" --currency PLN --test-roll
 expect 'import-pb where no folder can be' 73 '' 20 "$bin/radslag" import-pb "$work/own.pb" --out "$work/own.pb/folder" --currency PLN

@@ -1,7 +1,9 @@
 // Two verifiers that share no code judge the same records, good and spoiled: radslag-verify, and the browser's. Bundled by browser.sh, since it
 // runs the browser's TypeScript.
 //
-//   node browser.mjs RADSLAG_VERIFY FOLDER MUTATIONS [BUNDLE VKEY]...
+//   node browser.mjs RADSLAG_VERIFY FOLDER MUTATIONS ROUNDS [BUNDLE VKEY]...
+//
+// MUTATIONS of each record; ROUNDS of every kind and rule, counted by the browser's rules and judged by radslag-verify's.
 //
 // Verdicts: holds, withheld, fails (also: cannot be read). Prints each difference that is not listed below.
 
@@ -12,11 +14,13 @@ import { parseVerifierKey } from "../../frontend/src/record/note.ts";
 import { audit } from "../../frontend/src/verify/audit.ts";
 import { Refusal } from "../../frontend/src/verify/finding.ts";
 import { inline } from "../../frontend/src/verify/inline.ts";
+import { randomRound } from "../../frontend/src/verify/random_round.ts";
+import { planOf, sampleRounds } from "../../frontend/src/verify/sample_rounds.ts";
 import { Sample, tarOf } from "../../frontend/src/verify/samples.ts";
 import { openTar } from "../../frontend/src/verify/source.ts";
 import { readTar } from "../../frontend/src/verify/ustar.ts";
 
-const [program, folder, count, ...given] = process.argv.slice(2);
+const [program, folder, count, rounds, ...given] = process.argv.slice(2);
 const file = join(folder, "spoiled.tar");
 let bad = 0;
 
@@ -170,6 +174,11 @@ async function* bundles() {
     writeFileSync(join(folder, "sample.vkey"), `${sample.vkey}\n`);
     yield [`sample ${name}`, sample.files(), join(folder, "sample.vkey")];
   }
+  for (const kind of sampleRounds.slice(1)) {
+    const sample = new Sample({ plan: planOf(kind), ballots: 16 });
+    writeFileSync(join(folder, "sample.vkey"), `${sample.vkey}\n`);
+    yield [`sample ${kind}`, sample.files(), join(folder, "sample.vkey")];
+  }
   const open = new Sample({ open: true });
   writeFileSync(join(folder, "sample.vkey"), `${open.vkey}\n`);
   yield ["sample open", open.files(), join(folder, "sample.vkey")];
@@ -197,6 +206,25 @@ for await (const [name, files, vkey] of bundles()) {
     found[await same(`${spoiler} ${what} (${name})`, copy, vkey, key)] += 1;
   }
 }
+/** A line of the allocation with one digit changed, sealed again. */
+const miscounted = (sample) => sample.recount("allocation", pick([/^(cost )(\d)/m, /^(step \S+ \d+ )(\d)/m, /^(step .* )(\d)(?=[\d/]*$)/m, /^(count .*)(\d)/m]),
+  (_, before, digit) => `${before}${(Number(digit) % 9) + 1}`);
+
+let counted = 0;
+const { vkey: sampleKey } = new Sample();
+writeFileSync(join(folder, "sample.vkey"), `${sampleKey}\n`);
+for (let i = 0; i < Number(rounds); i += 1) {
+  const sample = new Sample({ plan: randomRound(random), ballots: random(16) });
+  const isSpoiled = i % 4 === 3;
+  if (isSpoiled) miscounted(sample);
+  const verdict = await same(`round ${i}`, sample.files(), join(folder, "sample.vkey"), parseVerifierKey(sampleKey));
+  counted += 1;
+  if (verdict === (isSpoiled ? "fails" : "holds")) continue;
+  bad = 1;
+  const [definition, allocation] = ["round-opened", "allocation"].map((kind) => sample.round.made.find(({ entry }) => entry.includes(`/${kind}\n`)).blobs[0].slice(32));
+  console.log(`not ok - round ${i}: ${verdict}\n${Buffer.from(definition)}${Buffer.from(allocation)}`);
+}
+console.log(`# ${counted} rounds of every kind and rule`);
 console.log(`# ${all} spoiled records: ${found.fails} do not hold in the browser's eyes, ${found.holds + found.withheld} do`);
 if (found.fails < all / 2) bad = 1;
 if (bad === 0) console.log("ok - the browser's verifier and radslag-verify agree");

@@ -139,7 +139,7 @@ begin_round() {
   if ! curl -fs --max-time 20 -o /dev/null "$url/dialogues/budget.json"; then
     office dialogue budget "$here/dialogue.txt" --status ongoing --begins 2026-01-01 --ends 2026-12-31
   fi
-  must 120 "$bin/radslag" import-pb "$2" --out "$work/$1" --currency PLN --test-roll
+  must 120 "$bin/radslag" import-pb "$2" --out "$work/$1" --currency PLN --test-roll "${@:3}"
   office round begin "$1" --dialogue budget
   office round open "$1" --definition "$work/$1/definition.txt" --codes "$work/$1/voting-codes.tsv"
 }

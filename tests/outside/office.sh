@@ -92,6 +92,34 @@ if ((code == 65)) && grep -q '"code":"closed"' replayed; then ok 'votes after th
 expect 'no vote that was acknowledged is missing' 0 "$(wc -l <"$acknowledged") acknowledged, $(wc -l <"$acknowledged") in the record" 60 \
   node "$here/faults.mjs" acknowledged "$url" rush rush/voting-codes.tsv many.pb "$acknowledged"
 expect 'what came before the closing is counted' 0 'In the record' 60 "$bin/radslag" round count rush "${keys[@]}"
+# Ties end in a lot from all shares, and the allocation waits for it.
+shares=()
+for officer in a b c; do
+  must 20 "$bin/radslag" round lot-share --out "$officer.share"
+  shares+=(--lot-share "$(sed -n 's/^lot-share //p' <<<"$out")")
+done
+if [[ $(stat -c %a a.share) == 600 ]]; then ok "a lot's share is its owner's alone"; else not_ok "a lot's share is its owner's alone" "$(stat -c %a a.share)"; fi
+expect 'a share is not written over' 73 'is there already' 20 "$bin/radslag" round lot-share --out a.share
+begin_round lots "$work/own.pb" --rule mes-cost+add1 "${shares[@]}"
+replay lots "$work/own.pb" >"$work/replayed" 2>&1
+expect 'a lot before closing' 65 'has not been closed' 30 "$bin/radslag" round draw-lot lots --share a.share --share b.share "${keys[@]}"
+must 30 "$bin/radslag" round close lots "${keys[@]}"
+status 'status: a closed round waits for its lot' 'lots: closed, 40 ballots; next: radslag round draw-lot lots'
+expect 'the count goes as far as the lot' 0 'waits for the lot' 30 "$bin/radslag" round count lots "${keys[@]}"
+expect 'a lot of one share' 65 '2 of 3 shares are missing' 30 "$bin/radslag" round draw-lot lots --share a.share "${keys[@]}"
+expect 'a lot of two shares of three' 65 '1 of 3 shares is missing' 30 "$bin/radslag" round draw-lot lots --share b.share --share a.share "${keys[@]}"
+expect 'a lot with shares and without' 64 'without-shares' 30 "$bin/radslag" round draw-lot lots --share a.share --without-shares "${keys[@]}"
+expect 'a lot of nothing' 64 'without-shares' 30 "$bin/radslag" round draw-lot lots "${keys[@]}"
+sed 's/^./0/; s/^\(.\)./\10/' a.share >other.share
+expect 'a share that nobody committed to' 65 'committed' 30 "$bin/radslag" round draw-lot lots --share other.share --share b.share "${keys[@]}"
+expect 'a lot from all shares, in any order' 0 'In the record' 30 "$bin/radslag" round draw-lot lots --share c.share --share b.share --share a.share "${keys[@]}"
+expect 'and then the round is counted' 0 'In the record' 30 "$bin/radslag" round count lots "${keys[@]}"
+begin_round unlucky "$work/own.pb" --rule mes-cost+add1 "${shares[@]}"
+replay unlucky "$work/own.pb" >"$work/replayed" 2>&1
+must 30 "$bin/radslag" round close unlucky "${keys[@]}"
+expect 'a share is lost: as listed, and it is said' 0 'share was kept back' 30 "$bin/radslag" round draw-lot unlucky --without-shares "${keys[@]}"
+expect 'and that round is counted too' 0 'In the record' 30 "$bin/radslag" round count unlucky "${keys[@]}"
+
 expect 'in the end the record holds' 0 'holds' 30 "$bin/radslag-verify" --quiet --key "$work/data/keys/town.vkey" "$url"
 stop_server
 exit "$bad"

@@ -12,7 +12,7 @@ const key = hex(credential.publicKey);
 const salt = new Uint8Array(32).fill(9);
 
 test("a ballot is the text of FORMAT.md section 4.3, signed over all that stands before the signature", () => {
-  const text = clearBallot({ origin, definition, projects: ["P7", "P1"] }, credential, salt);
+  const text = clearBallot({ origin, definition, choices: [{ id: "P7" }, { id: "P1" }] }, credential, salt);
   const unsigned = `radslag/v1/ballot-clear\norigin ${origin}\ndefinition ${definition}\ncredential ${key}\nsalt ${hex(salt)}\nchoice P7\nchoice P1\n`;
   assert.ok(text.startsWith(unsigned));
   const signature = /^signature ([0-9a-f]{128})\n$/.exec(text.slice(unsigned.length))?.[1] ?? "";
@@ -21,8 +21,13 @@ test("a ballot is the text of FORMAT.md section 4.3, signed over all that stands
   assert.ok(verify(null, Buffer.from(unsigned), publicKey, Buffer.from(signature, "hex")));
 });
 
+test("points stand beside their projects", () => {
+  const text = clearBallot({ origin, definition, choices: [{ id: "P1", points: 3 }, { id: "P7", points: 7 }] }, credential, salt);
+  assert.ok(text.includes(`\nsalt ${hex(salt)}\npoints P1 3\npoints P7 7\nsignature `));
+});
+
 test("a blank ballot has no choice", () => {
-  assert.ok(!clearBallot({ origin, definition, projects: [] }, credential, salt).includes("choice"));
+  assert.ok(!clearBallot({ origin, definition, choices: [] }, credential, salt).includes("choice"));
 });
 
 test("a blob is 32 random bytes and the content; its digest is SHA-256 of both", () => {

@@ -7,7 +7,7 @@ import type { Credential } from "./credential.ts";
 export interface Choice {
   origin: string; // of the round's log
   definition: string; // digest, 64 hex digits
-  projects: string[]; // ids, each once, in the order of the definition
+  choices: { id: string; points?: number }[]; // each once: a ranking's best first, else in the order of the definition; points where ballots give them
 }
 
 /** The content of a `ballot-clear` blob, signed with the credential. `salt`: the blob's 32 random bytes. */
@@ -18,7 +18,7 @@ export function clearBallot(choice: Choice, credential: Credential, salt: Uint8A
     `definition ${choice.definition}`,
     `credential ${hex(credential.publicKey)}`,
     `salt ${hex(salt)}`,
-    ...choice.projects.map((id) => `choice ${id}`),
+    ...choice.choices.map(({ id, points }) => (points === undefined ? `choice ${id}` : `points ${id} ${points}`)),
   ];
   const unsigned = lines.map((line) => `${line}\n`).join("");
   return `${unsigned}signature ${hex(credential.sign(utf8(unsigned)))}\n`;

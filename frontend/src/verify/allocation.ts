@@ -1,88 +1,76 @@
-// The greedy rule: projects in the order of their votes, each funded if the money left is enough. FORMAT.md section 4.3.
+// The allocation that a round's definition gives, as the record has it: FORMAT.md sections 4.3 and 10. The rules themselves are in rules/.
 
-import { type Definition, type Outcome, type Project, urnOf } from "./contents.ts";
+import type { Content, Definition } from "./contents.ts";
+import { urnOf } from "./definition.ts";
+import { allocateUrn } from "./rules/allocate.ts";
+import { type Election, grouped, type Picks } from "./rules/election.ts";
+import { write } from "./rules/fraction.ts";
+import type { Outcome } from "./rules/outcome.ts";
+import { needsBallots } from "./rules/rule.ts";
 
-export interface Step {
-  project: string;
-  votes: bigint;
-  left: bigint; // before its turn
-  outcome: Outcome;
+export type Tally = Content<"tally">;
+export type Allocation = Content<"allocation">;
+
+/** By urn, in places of the urn's projects. One list where there are no urns. */
+export type Ballots = Picks[][];
+
+export interface Urn {
+  id: string | null;
+  envelope: bigint;
+  projects: number[]; // places in the definition
 }
 
-export interface Tie {
-  criterion: string;
-  projects: string[];
+export function urnsOf(definition: Definition): Urn[] {
+  const places = definition.project.map((_, place) => place);
+  if (definition.urn.length === 0) return [{ id: null, envelope: definition.envelope, projects: places }];
+  return definition.urn.map(([id, envelope], urn) =>
+    ({ id, envelope, projects: places.filter((place) => urnOf(definition, definition.project[place]!) === urn) }));
 }
 
-export interface Allocation {
-  cost: bigint;
-  steps: Step[];
-  ties: Tie[];
-}
-
-interface Candidate {
-  project: Project;
-  votes: bigint;
-  place: number;
-}
-
-type Compare = (a: Candidate, b: Candidate) => bigint | number;
-const sign = (value: bigint | number) => (value < 0 ? -1 : value > 0 ? 1 : 0);
-
-const byCost = (criterion: string): Compare =>
-  criterion === "min-cost" ? (a, b) => a.project.cost - b.project.cost : (a, b) => b.project.cost - a.project.cost;
-
-/** Stretches of at least two neighbours that `same` says are equal. */
-function runs(all: Candidate[], same: (a: Candidate, b: Candidate) => boolean): Candidate[][] {
-  const found: Candidate[][] = [];
-  for (const each of all) {
-    const run = found.at(-1);
-    if (run && same(run[0]!, each)) run.push(each);
-    else found.push([each]);
-  }
-  return found.filter((run) => run.length > 1);
-}
-
-function tiesOf(ordered: Candidate[], criterion: string): Tie[] {
-  const tie = (of: Candidate[], by: string) => ({ criterion: by, projects: of.map(({ project }) => project.project) });
-  return runs(ordered, (a, b) => a.votes === b.votes).flatMap((equals) => {
-    if (criterion === "listing-order") return [tie(equals, criterion)];
-    const asked = equals.some(({ project }) => project.cost !== equals[0]!.project.cost) ? [tie(equals, criterion)] : [];
-    return [...asked, ...runs(equals, (a, b) => a.project.cost === b.project.cost).map((same) => tie(same, "listing-order"))];
-  });
-}
-
-function allocatePart(definition: Definition, candidates: Candidate[], envelope: bigint): Allocation {
-  const criterion = definition.ties;
-  const cost = criterion === "listing-order" ? () => 0 : byCost(criterion);
-  const ordered = [...candidates].sort((a, b) => sign(b.votes - a.votes) || sign(cost(a, b)) || a.place - b.place);
-  let left = envelope;
-  let stopped = false;
-  const steps = ordered.map(({ project, votes }): Step => {
-    const turn = (outcome: Outcome) => ({ project: project.project, votes, left, outcome });
-    if (project.withdrawn === "yes") return turn("withdrawn");
-    if (votes < definition["minimum-votes"]) return turn("below-minimum");
-    if (stopped) return turn("after-stop");
-    if (project.cost <= left) {
-      const step = turn("funded");
-      left -= project.cost;
-      return step;
-    }
-    stopped = definition.unaffordable === "stop";
-    return turn(project.cost > envelope ? "exceeds-envelope" : "does-not-fit");
-  });
-  return { cost: envelope - left, steps, ties: tiesOf(ordered, criterion) };
-}
-
-/** `votes` in the order of the definition. Where there are urns, each by itself with its own envelope. */
-export function allocate(definition: Definition, votes: bigint[]): Allocation {
-  const candidates = definition.project.map((project, place) => ({ project, votes: votes[place]!, place }));
-  if (definition.urn.length === 0) return allocatePart(definition, candidates, definition.envelope);
-  const parts = definition.urn.map(([, envelope], urn) =>
-    allocatePart(definition, candidates.filter(({ project }) => urnOf(definition, project) === urn), envelope));
+function electionOf(definition: Definition, tally: Tally, urn: Urn, index: number, ballots: Picks[]): Election {
+  const [, , voters = tally.voters, , invalid = 0n] = tally.urn[index] ?? [];
   return {
-    cost: parts.reduce((sum, part) => sum + part.cost, 0n),
-    steps: parts.flatMap(({ steps }) => steps),
-    ties: parts.flatMap(({ ties }) => ties),
+    projects: urn.projects.map((place) => {
+      const { project, cost, withdrawn } = definition.project[place]!;
+      return { id: project, cost, withdrawn: withdrawn === "yes" };
+    }),
+    envelope: urn.envelope,
+    voters: Number(voters - invalid),
+    votes: urn.projects.map((place) => tally.votes[place]![1]),
+    scores: urn.projects.map((place) => tally.votes[place]![2]),
+    groups: grouped(ballots),
+  };
+}
+
+function ofUrn({ id }: Urn, election: Election, outcome: Outcome): Pick<Allocation, "cost" | "count" | "compared" | "step" | "tie"> {
+  const { endowment, compared } = outcome;
+  const idOf = (project: number) => election.projects[project]!.id;
+  return {
+    cost: outcome.cost,
+    count: [[id, BigInt(election.voters), BigInt(outcome.runs), endowment ? write(endowment) : null]],
+    compared: compared ? [[id, BigInt(compared.shares), BigInt(compared.greedy), compared.switched ? "switched" : "kept"]] : [],
+    step: outcome.steps.map(({ project, before, fate, measure, money }) =>
+      [idOf(project), election.votes[project]!, before, fate, measure ? write(measure) : null, money ? write(money) : null]),
+    tie: outcome.ties.map((tie) => tie.map(idOf)),
+  };
+}
+
+/** `ballots`: undefined where they are not all there; then nothing is said of a rule that needs them. */
+export function allocate(definition: Definition, tally: Tally, tallyDigest: string, lot: string | null, ballots: Ballots | undefined): Allocation | undefined {
+  if (needsBallots(definition.allocation) && !ballots) return undefined;
+  const order = { ...definition.ties, given: definition["tie-order"], seed: lot ?? undefined };
+  const parts = urnsOf(definition).map((urn, index) => {
+    const election = electionOf(definition, tally, urn, index, ballots?.[index] ?? []);
+    return ofUrn(urn, election, allocateUrn(definition.allocation, election, order));
+  });
+  return {
+    tally: tallyDigest,
+    lot,
+    envelope: definition.envelope,
+    cost: parts.reduce((sum, { cost }) => sum + cost, 0n),
+    count: parts.flatMap(({ count }) => count),
+    compared: parts.flatMap(({ compared }) => compared),
+    step: parts.flatMap(({ step }) => step),
+    tie: parts.flatMap(({ tie }) => tie),
   };
 }

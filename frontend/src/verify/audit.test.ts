@@ -9,6 +9,7 @@ import { audit, type Options } from "./audit.ts";
 import { reasons } from "./finding.ts";
 import { inline } from "./inline.ts";
 import type { Report } from "./report.ts";
+import { planOf, type SampleRound } from "./sample_rounds.ts";
 import { Key, Sample, tarOf } from "./samples.ts";
 import { findingText, headline, openText } from "./sentences.ts";
 import { openFiles, openTar } from "./source.ts";
@@ -48,6 +49,46 @@ test("a whole record holds, as files and as an archive", async () => {
   const archive = await audit(await openTar(new Blob([tarOf(files)])), { verifier: inline });
   assert.equal(archive.verdict, "holds");
   assert.ok(archive.open.some(({ key: open }) => open === "not_pinned"));
+});
+
+test("rounds of each kind hold, and another count of them does not", async () => {
+  for (const kind of ["shares", "points", "lot", "unlucky"] as const) {
+    const other = new Sample({ plan: planOf(kind), ballots: 16 });
+    const report = await run(other.files());
+    assert.deepEqual(found(report), [], kind);
+    assert.ok(report.rounds[0]!.recounted);
+    assert.equal(report.rounds[0]!.departures[0]!.funded, false);
+    const at = other.round.made.findIndex(({ entry }) => entry.includes("radslag/v1/allocation\n"));
+    const blob = new TextDecoder().decode(other.round.made[at]!.blobs[0]!.slice(32));
+    assert.match(blob, kind === "lot" ? /^lot [0-9a-f]{64}$/m : /^lot -$/m);
+    assert.match(blob, kind === "points" || kind === "unlucky" ? /^count - 8 1 -$/m : /^count - 8 \d+ \d+$/m);
+  }
+});
+
+test("a round whose count or lot is another is found", async () => {
+  const attempts: [SampleRound, string, (x: Sample) => void, string][] = [
+    ["shares", "allocation", (x) => x.recount("allocation", /^(step .*) (\d+)$/m, (_, before, number) => `${before} 1${number}`), "allocation_differs step"],
+    ["shares", "allocation", (x) => x.recount("allocation", /^count - 8 (\d+)/m, (_, runs) => `count - 8 1${runs}`), "allocation_differs count"],
+    ["shares", "allocation", (x) => x.recount("allocation", /^compared - (\d+)/m, (_, number) => `compared - 1${number}`), "allocation_differs compared"],
+    ["points", "tally", (x) => x.recount("tally", /^votes p1 (\d+) (\d+)$/m, (_, votes, score) => `votes p1 ${votes} 1${score}`), "tally_differs votes"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^(head \d+ )./m, "$1z"), "bad_field head"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^head (\d+)/m, "head 1$1"), "lot_differs head"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^share 3 3/m, "share 3 4"), "lot_differs share 3"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^share 3 /m, "share 4 "), "lot_differs share 4"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^share 3 /m, "share 2 "), "bad_field share"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^share 1 .*\n/m, ""), "lot_differs share"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^(share .*\n)+/m, ""), "lot_differs seed"],
+    ["unlucky", "lot-drawn", (x) => x.redraw(/^seed /m, `share 1 ${"1".repeat(64)}\nseed `), "lot_differs share"],
+    ["lot", "lot-drawn", (x) => x.redraw(/^seed .*$/m, `seed ${"0".repeat(64)}`), "lot_differs seed"],
+  ];
+  for (const [kind, place, attempt, expected] of attempts) {
+    const other = new Sample({ plan: planOf(kind), ballots: 16 });
+    attempt(other);
+    const { findings } = await run(other.files());
+    const entry = other.round.made.findIndex(({ entry: text }) => text.includes(`radslag/v1/${place}\n`));
+    const finding = findings.find(({ log, index }) => log === "rounds/parks" && index === entry);
+    assert.equal(`${finding?.reason} ${finding?.details["field"]}`, expected);
+  }
 });
 
 test("ballots of an open round are sealed, and an open urn is found", async () => {

@@ -3,19 +3,27 @@
 import { hex } from "../record/bytes.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { decodeText } from "./entry.ts";
-import { Cursor, each, f, groups, maybe, type Of, type Shape, struct } from "./fields.ts";
+import { judgeDefinition, ties } from "./definition.ts";
+import { Cursor, each, f, groups, maybe, type Of, type Shape, struct, variant } from "./fields.ts";
 import { must, Refusal } from "./finding.ts";
-import { atLeastOne, credential, currency, date, digest, type Form, id, language, list, number, orNone, origin, projectId, signature, text, tuple, word } from "./values.ts";
+import { fates } from "./rules/outcome.ts";
+import { atLeastOne, credential, currency, date, digest, fraction, id, language, list, number, orNone, origin, projectId, signature, text, tuple, word } from "./values.ts";
 
-const outcomes = ["funded", "does-not-fit", "exceeds-envelope", "below-minimum", "after-stop", "withdrawn"] as const;
-export type Outcome = (typeof outcomes)[number];
+const yesNo = word("yes", "no");
 
-/** One cost criterion or none, then "listing-order". */
-const ties: Form<"min-cost" | "max-cost" | "listing-order"> = (token) => {
-  const [first, second, third] = token.split(",");
-  if (first === "listing-order" && second === undefined) return first;
-  return (first === "min-cost" || first === "max-cost") && second === "listing-order" && third === undefined ? first : undefined;
-};
+/** The allocation rule, with what it needs. */
+const rule = variant("allocation", {
+  greedy: {
+    score: f(word("votes", "points")), order: f(word("score", "score-per-cost")), unaffordable: f(word("skip", "stop")), "minimum-score": f(number),
+    "reserve-percent": f(number), exclusive: each(list(projectId)),
+  },
+  "equal-shares": {
+    utility: f(word("cost", "cardinality", "points", "borda")), endowment: f(word("per-voter")), completion: f(word("none", "add1")),
+    start: f(word("fractional", "whole")), stop: f(word("infeasible", "exhaustive")), then: f(word("nothing", "greedy")), unit: f(atLeastOne),
+    step: f(atLeastOne), comparison: f(word("none", "satisfaction", "coverage")), "minimum-votes": f(number), "share-factor": f(number),
+  },
+  phragmen: { unaffordable: f(word("skip", "stop")), "minimum-votes": f(number) },
+});
 
 export const contents = {
   "dialogue-content": {
@@ -25,27 +33,31 @@ export const contents = {
   },
   "round-definition": {
     title: f(text), summary: f(text), currency: f(currency), envelope: f(number),
-    ballot: f(word("clear/v1", "belenios-mixnet/v1", "belenios-homomorphic/v1")), rule: f(word("approval")), "choices-min": f(number),
-    "choices-max": f(number), "budget-max": f(number), allocation: f(word("greedy")), unaffordable: f(word("skip", "stop")), "minimum-votes": f(number),
-    ties: f(ties), opens: f(number), closes: f(number), area: each(tuple(id, text)), theme: each(tuple(id, text)),
+    ballot: f(word("clear/v1", "belenios-mixnet/v1", "belenios-homomorphic/v1")), rule: f(word("approval", "ranking", "points")),
+    "choices-min": f(number), "choices-max": f(number), "budget-max": f(number), "points-max": f(number), "place-points": f(orNone(list(number))),
+    allocation: rule, ties: f(ties), "tie-order": each(projectId), "lot-share": each(digest), opens: f(number), closes: f(number), area: each(tuple(id, text)), theme: each(tuple(id, text)),
     urn: each(tuple(id, number, orNone(list(id)))),
     project: groups(
       {
-        project: f(projectId), cost: f(atLeastOne), area: f(orNone(id)), theme: f(orNone(id)), withdrawn: f(word("yes", "no")), title: f(text),
+        project: f(projectId), cost: f(atLeastOne), area: f(orNone(id)), theme: f(orNone(id)), withdrawn: f(yesNo), title: f(text),
         summary: f(text),
       },
       { least: 1, most: 2_000 },
     ),
   },
   credentials: { count: f(number), credential: each(digest, { by: (key) => key }) },
-  "ballot-clear": { origin: f(origin), definition: f(digest), credential: f(digest), salt: f(digest), choice: each(projectId), signature: f(signature) },
+  "ballot-clear": {
+    origin: f(origin), definition: f(digest), credential: f(digest), salt: f(digest), choice: each(projectId),
+    points: each(tuple(projectId, atLeastOne)), signature: f(signature),
+  },
   tally: {
-    ballots: f(number), voters: f(number), blank: f(number), votes: each(tuple(projectId, number)), urn: each(tuple(id, number, number, number, number)),
-    invalid: each(tuple(id, number, word("undefined-bit", "too-many", "too-few", "over-budget", "withdrawn"))),
+    ballots: f(number), voters: f(number), blank: f(number), votes: each(tuple(projectId, number, number)), urn: each(tuple(id, number, number, number, number)),
+    invalid: each(tuple(id, number, word("undefined-bit", "too-many", "too-few", "too-many-points", "over-budget", "withdrawn"))),
   },
   allocation: {
-    tally: f(digest), envelope: f(number), cost: f(number), step: each(tuple(projectId, number, number, word(...outcomes))),
-    tie: each(tuple(word("min-cost", "max-cost", "listing-order"), list(projectId))),
+    tally: f(digest), lot: f(orNone(digest)), envelope: f(number), cost: f(number), count: each(tuple(orNone(id), number, number, orNone(fraction))),
+    compared: each(tuple(orNone(id), number, number, word("kept", "switched"))),
+    step: each(tuple(projectId, number, number, word(...fates), orNone(fraction), orNone(fraction))), tie: each(list(projectId)),
   },
   decision: {
     board: f(text), meeting: f(date), diary: f(text),
@@ -111,55 +123,6 @@ function judge<K extends ContentKind>(kind: K, content: Content<K>): void {
 
 export type Definition = Content<"round-definition">;
 export type Project = Definition["project"][number];
-
-/** The place of a project's urn: that of its area, else that of the whole municipality; -1 for none. */
-export function urnOf(definition: Definition, project: Project): number {
-  const own = definition.urn.findIndex(([, , areas]) => project.area !== null && areas?.includes(project.area));
-  return own >= 0 ? own : definition.urn.findIndex(([, , areas]) => areas === null);
-}
-
-function judgeDefinition(x: Definition): void {
-  const areas = x.area.map(([area]) => area);
-  const themes = x.theme.map(([theme]) => theme);
-  const distinct = (field: string, values: string[]) => must(new Set(values).size === values.length, "bad_field", { field });
-  distinct("area", areas);
-  distinct("theme", themes);
-  distinct("project", x.project.map((each) => each.project));
-  must(x.opens < x.closes, "bad_field", { field: "closes" });
-  must(x["choices-min"] <= x["choices-max"], "bad_field", { field: "choices-max" });
-  for (const project of x.project) {
-    must(project.area === null || areas.includes(project.area), "bad_field", { field: "area" });
-    must(project.theme === null || themes.includes(project.theme), "bad_field", { field: "theme" });
-  }
-  judgeChoices(x);
-  judgeUrns(x, areas);
-}
-
-/** The least number of choices must be possible. */
-function judgeChoices(x: Definition): void {
-  const costs = x.project.filter(({ withdrawn }) => withdrawn === "no").map(({ cost }) => cost);
-  costs.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  must(BigInt(costs.length) >= x["choices-min"], "bad_field", { field: "choices-min" });
-  const least = costs.slice(0, Number(x["choices-min"])).reduce((sum, cost) => sum + cost, 0n);
-  must(x["budget-max"] === 0n || least <= x["budget-max"], "bad_field", { field: "budget-max" });
-}
-
-function judgeUrns(x: Definition, areas: string[]): void {
-  must((x.ballot === "clear/v1") === (x.urn.length === 0), "bad_field", { field: "urn" });
-  if (x.urn.length === 0) return;
-  const named = x.urn.flatMap(([, , of]) => of ?? []);
-  const once = (values: string[]) => new Set(values).size === values.length;
-  const whole = x.urn.filter(([, , of]) => of === null).length;
-  must(once(x.urn.map(([urn]) => urn)) && once(named) && named.every((area) => areas.includes(area)) && whole <= 1, "bad_field", { field: "urn" });
-  must(x.urn.reduce((sum, [, envelope]) => sum + envelope, 0n) === x.envelope, "bad_field", { field: "envelope" });
-  const used = new Set<number>();
-  for (const project of x.project) {
-    const urn = urnOf(x, project);
-    must(urn >= 0, "bad_field", { field: "urn" });
-    if (project.withdrawn === "no") used.add(urn);
-  }
-  must(used.size === x.urn.length, "bad_field", { field: "urn" });
-}
 
 /** Reads a text of that kind, in its one encoding. */
 export function parseContent<K extends ContentKind>(kind: K, bytes: Uint8Array): Content<K> {

@@ -40,6 +40,10 @@ function judge({ kind, fields }: Statement): void {
     must((fields.member !== undefined) === (fields.assurance !== "email"), "bad_field", { field: "member" });
     must(fields.assurance !== "email" || fields.path.length === 0, "bad_field", { field: "path" });
   }
+  if (kind === "lot-drawn") {
+    const { share } = fields;
+    must(share.every(([number], i) => number > (share[i - 1]?.[0] ?? 0n)), "bad_field", { field: "share" });
+  }
   if (kind === "witnesses-announced") {
     const count = BigInt(fields.witness.length);
     must(fields.quorum <= count && (fields.quorum === 0n) === (count === 0n), "bad_field", { field: "quorum" });
@@ -75,7 +79,7 @@ export function parseEntry(bytes: Uint8Array): Entry {
 }
 
 /** The lines of a statement before the one with this key: what a signature inside a statement is over. */
-export function linesBefore(text: string, key: "registrar" | "signature"): string {
+export function linesBefore(text: string, key: "registrar" | "signature" | "seed"): string {
   return text.slice(0, text.lastIndexOf(`\n${key} `) + 1);
 }
 

@@ -9,13 +9,14 @@ import type { Initiative, Round } from "./state.ts";
 type Facts = Pick<Report, "town" | "origin" | "demo" | "vkey" | "logs" | "rounds" | "initiatives">;
 
 function roundFacts(round: Round): RoundReport {
-  const votes = new Map(round.tally?.votes);
+  const votes = new Map(round.tally?.votes.map(([project, number]) => [project, number]));
   const outcomes = new Map(round.allocation?.step.map(([project, , , outcome]) => [project, outcome]));
   return {
     id: round.id,
     title: round.definition?.title ?? round.id,
     phase: round.decided ? "decided" : round.phase,
     secret: round.secret !== undefined,
+    recounted: round.counted !== undefined,
     currency: round.definition?.currency ?? "",
     ballots: Number(round.ballots),
     voters: Number(round.voters),
@@ -25,7 +26,8 @@ function roundFacts(round: Round): RoundReport {
     projects: (round.definition?.project ?? []).map(({ project, title, cost }) => ({
       id: project, title, cost: Number(cost), votes: Number(votes.get(project) ?? 0n), outcome: outcomes.get(project) ?? "",
     })),
-    departures: (round.decided?.content.project ?? []).flatMap(({ project, reason }) => (reason === undefined ? [] : [{ project, reason }])),
+    departures: (round.decided?.content.project ?? []).flatMap(({ project, outcome, reason }) =>
+      reason === undefined ? [] : [{ project, funded: outcome === "funded", reason }]),
   };
 }
 

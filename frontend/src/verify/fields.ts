@@ -79,6 +79,18 @@ export function struct<S extends Shape>(shape: S, cursor: Cursor): Of<S> {
   return values as Of<S>;
 }
 
+type Variant<V extends Record<string, Shape>, F extends string> = { [W in keyof V]: Record<F, W> & Of<V[W]> }[keyof V];
+
+/** A word that says which lines follow; all of them together are the value. */
+export const variant = <F extends string, V extends Record<string, Shape>>(field: F, shapes: V): Part<Variant<V, F>> => ({
+  read(cursor) {
+    const word = cursor.take(field);
+    const shape = Object.hasOwn(shapes, word) ? shapes[word] : undefined;
+    if (!shape) throw new Refusal("bad_field", { field });
+    return { [field]: word, ...struct(shape, cursor) } as Variant<V, F>;
+  },
+});
+
 /** A group of lines, again and again as long as its first key comes. Stands under any name. */
 export const groups = <S extends Shape>(shape: S, { least = 0, most = Infinity }: { least?: number; most?: number } = {}): Part<Of<S>[]> => ({
   read(cursor) {

@@ -7,7 +7,7 @@ export const reasons = [
   "hand_over_due", "hand_over_stray", "hand_over_missing", "signed_already", "not_signed", "email_refused",
   "no_registrar", "bad_attestation", "bad_path", "attestation_hour", "attestation_area",
   "blob_missing", "blob_digest", "blob_content", "not_jpeg", "text_was_shown",
-  "ballot_signature", "ballot_other", "ballot_choices", "ballot_secret", "tally_differs", "allocation_differs", "needs_reason",
+  "ballot_signature", "ballot_other", "ballot_choices", "ballot_secret", "tally_differs", "lot_differs", "allocation_differs", "needs_reason",
   "urn_was_open", "sealed_though_closed", "bad_key_signature", "bad_receipt",
   "file_missing", "file_cut", "file_long", "file_extra", "tile_differs", "root_differs", "empty_log", "bad_vkey", "bad_note", "bad_checkpoint",
   "bad_witnessed", "not_a_bundle", "not_witnessed", "witness_ahead", "witness_behind", "changed_while_read", "not_withholdable",

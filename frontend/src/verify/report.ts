@@ -25,13 +25,14 @@ export interface RoundReport {
   title: string;
   phase: string;
   secret: boolean;
+  recounted: boolean; // from the ballots, or from what trustees opened
   currency: string;
   ballots: number;
   voters: number;
   roll: number;
   late: number;
   projects: ProjectReport[];
-  departures: { project: string; reason: string }[];
+  departures: { project: string; funded: boolean; reason: string }[];
   decided: boolean;
 }
 

@@ -1,12 +1,16 @@
 // The conditions of FORMAT.md section 4.2: round logs, and ballots in clear.
 
 import { allocate } from "./allocation.ts";
+import { flawOf, picksOf, Sums } from "./choices.ts";
 import { type Content, contentOf, type Definition, openContent } from "./contents.ts";
 import { decodeText, linesBefore } from "./entry.ts";
 import { equals, must, Refusal } from "./finding.ts";
 import { hex } from "../record/bytes.ts";
 import { resubmitted } from "./keeping.ts";
+import { drawLot } from "./lot.ts";
 import { checkGrownFromCall } from "./projects.ts";
+import type { Picks } from "./rules/election.ts";
+import { isFunded } from "./rules/outcome.ts";
 import { checkSeals, officersAt, takesNoSeals } from "./seals.ts";
 import { openUrns, secretRules, tallySecret } from "./secret.ts";
 import { type At, type ClearUrn, fresh, type Phase, type Round, type Town } from "./state.ts";
@@ -28,29 +32,34 @@ export function restOnTown(town: Town, round: Round, x: { round: string; "town-s
   checkSeals(at, round.officers);
 }
 
-function choicesOf(round: Round, ids: string[]): number[] {
-  const definition = round.definition!;
-  const places = ids.map((id) => {
+function placesOf(round: Round, ids: string[]): number[] {
+  return ids.map((id) => {
     const place = round.places.get(id);
-    if (place === undefined || definition.project[place]!.withdrawn === "yes") throw new Refusal("unknown", { field: "choice", value: id });
+    if (place === undefined) throw new Refusal("unknown", { field: "choice", value: id });
     return place;
   });
-  must(places.every((place, i) => i === 0 || place > places[i - 1]!), "ballot_choices", { what: "listing-order" });
-  const count = BigInt(places.length);
-  must(count >= definition["choices-min"], "ballot_choices", { what: "choices-min" });
-  must(count <= definition["choices-max"], "ballot_choices", { what: "choices-max" });
-  const cost = places.reduce((sum, place) => sum + definition.project[place]!.cost, 0n);
-  must(definition["budget-max"] === 0n || cost <= definition["budget-max"], "ballot_choices", { what: "budget-max" });
-  return places;
+}
+
+function choicesOf(round: Round, { choice, points }: Content<"ballot-clear">): Picks {
+  const definition = round.definition!;
+  const byPoints = definition.rule === "points";
+  must((byPoints ? choice : points).length === 0, "ballot_choices", { what: definition.rule });
+  const places = placesOf(round, byPoints ? points.map(([id]) => id) : choice);
+  must(new Set(places).size === places.length, "ballot_choices", { what: "repeated" });
+  must(definition.rule === "ranking" || places.every((place, i) => i === 0 || place > places[i - 1]!), "ballot_choices", { what: "listing-order" });
+  const given = points.map(([, number]) => Number(number));
+  const flaw = flawOf(definition, definition["choices-max"], places, given);
+  if (flaw) throw new Refusal("ballot_choices", { what: flaw });
+  return picksOf(definition, places, given);
 }
 
 /** A ballot in clear: whose it is, that it is for this round, its choices and its signature. */
-function openBallot(round: Round, x: Fields<"ballot">, blob: Uint8Array, at: At): number[] {
+function openBallot(round: Round, x: Fields<"ballot">, blob: Uint8Array, at: At): Picks {
   const ballot = openContent("ballot-clear", blob, x.ballot);
   const text = decodeText(contentOf(blob, x.ballot));
   const same = { origin: round.origin, definition: round.definitionDigest, credential: x.credential, salt: hex(blob.subarray(0, 32)) };
   for (const [field, value] of Object.entries(same)) must(ballot[field as keyof typeof same] === value, "ballot_other", { field });
-  const choices = choicesOf(round, ballot.choice);
+  const choices = choicesOf(round, ballot);
   at.verify(x.credential, linesBefore(text, "signature"), ballot.signature, "ballot_signature");
   return choices;
 }
@@ -70,24 +79,24 @@ export function noteShown(round: Round, at: At, blob: Uint8Array | undefined, di
 
 /** The recount: the last ballot under each credential. Where one of them cannot be opened, only how many there are. */
 function recount(round: Round): Partial<Content<"tally">> {
-  const votes = round.definition!.project.map(({ project }): [string, bigint] => [project, 0n]);
-  let [voters, blank] = [0n, 0n];
-  for (const { choices } of round.clear!.last.values()) {
-    if (!choices) {
+  const sums = new Sums(round.definition!.project.length);
+  const ballots: Picks[] = [];
+  for (const { picks } of round.clear!.last.values()) {
+    if (!picks) {
       round.uncounted = true;
       return { ballots: round.ballots, voters: BigInt(round.clear!.last.size) };
     }
-    voters += 1n;
-    if (choices.length === 0) blank += 1n;
-    for (const place of choices) votes[place]![1] += 1n;
+    sums.add(picks);
+    ballots.push(picks);
   }
-  return { ballots: round.ballots, voters, blank, votes, urn: [], invalid: [] };
+  round.counted = [ballots];
+  return { ballots: round.ballots, voters: sums.voters, blank: sums.blank, votes: sums.lines(round.definition!), urn: [], invalid: [] };
 }
 
 const lines = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner));
 
 /** Each field by itself, so that the finding can name it. */
-function compare(stated: Record<string, unknown>, counted: Record<string, unknown>, reason: "tally_differs" | "allocation_differs"): void {
+function compare(stated: Record<string, unknown>, counted: object, reason: "tally_differs" | "allocation_differs"): void {
   for (const [field, value] of Object.entries(counted)) must(lines(stated[field]) === lines(value), reason, { field });
 }
 
@@ -131,17 +140,18 @@ const rules: RoundRules = {
     must(cast < mostBallots, "wrong", { field: "ballot", value: String(cast + 1), expected: `≤ ${mostBallots}` });
     const blob = at.blob(x.ballot);
     noteShown(round, at, blob, x.ballot);
-    const choices = blob && openBallot(round, x, blob, at);
+    const picks = blob && openBallot(round, x, blob, at);
     urn.seen.add(x.ballot);
     urn.cast.set(x.credential, cast + 1);
-    urn.last.set(x.credential, choices ? { digest: x.ballot, choices } : { digest: x.ballot });
+    urn.last.set(x.credential, picks ? { digest: x.ballot, picks } : { digest: x.ballot });
     round.ballots += 1n;
     round.voters = BigInt(urn.last.size);
   },
-  "round-closed"(_, round, x) {
+  "round-closed"(_, round, x, at) {
     inPhase(round, "open");
     must(x.ballots <= round.ballots, "wrong", { field: "ballots", value: String(x.ballots), expected: `≤ ${round.ballots}` });
     round.phase = "closed";
+    round.closedSize = BigInt(at.index) + 1n;
   },
   tally(_, round, x, at) {
     inPhase(round, "closed");
@@ -152,17 +162,19 @@ const rules: RoundRules = {
     round.tallyDigest = x.tally;
     round.phase = "tallied";
   },
+  "lot-drawn"(_, round, x, at) {
+    drawLot(round, x, at);
+  },
   allocation(_, round, x, at) {
     inPhase(round, "tallied");
     const stated = at.content("allocation", x.allocation);
-    const definition = round.definition!;
-    const votes = round.tally!.votes.map(([, number]) => number);
-    const { cost, steps, ties } = allocate(definition, votes);
-    const step = steps.map((each) => [each.project, each.votes, each.left, each.outcome]);
-    const tie = ties.map((each) => [each.criterion, each.projects]);
-    compare(stated, { tally: round.tallyDigest, envelope: definition.envelope, cost, step, tie }, "allocation_differs");
-    equals("funded", x.funded, BigInt(steps.filter(({ outcome }) => outcome === "funded").length));
-    equals("cost", x.cost, cost);
+    must(round.definition!.ties.last !== "lot" || round.lot !== undefined, "not_now", { what: "lot-drawn" });
+    const lot = round.lot ?? null;
+    const counted = allocate(round.definition!, round.tally!, round.tallyDigest, lot, round.counted);
+    // Without the ballots that the rule needs only what does not follow from them can be compared.
+    compare(stated, counted ?? { tally: round.tallyDigest, lot, envelope: round.definition!.envelope }, "allocation_differs");
+    equals("funded", x.funded, BigInt(stated.step.filter(([, , , fate]) => isFunded(fate)).length));
+    equals("cost", x.cost, stated.cost);
     round.allocation = stated;
     round.allocationDigest = x.allocation;
     round.phase = "allocated";

@@ -7,8 +7,12 @@ import { leafHash, nodeHash } from "../record/merkle.ts";
 import { cosignerKey, verifierKey, vkeyText } from "../record/note.ts";
 import { bundlesOf, tileIndexPath, tilePath, tilesOf } from "../record/tiles.ts";
 import { allocate } from "./allocation.ts";
+import { picksOf, Sums } from "./choices.ts";
 import { parseContent } from "./contents.ts";
 import { bytesOfHex } from "./hex.ts";
+import { seedOf } from "./lot.ts";
+import { isFunded } from "./rules/outcome.ts";
+import { atHours, choiceLines, type Choices, type Line, planOf, type RoundPlan, shares } from "./sample_rounds.ts";
 import { generationOrigin } from "./state.ts";
 import { Tree } from "./tree.ts";
 
@@ -36,8 +40,8 @@ export class Key {
   }
 }
 
-const pairs = (lines: [string, string | number][]) => lines.map(([field, value]) => `${field} ${value}\n`).join("");
-const statement = (kind: string, ...lines: [string, string | number][]) => `radslag/v1/${kind}\n${pairs(lines)}`;
+const pairs = (lines: Line[]) => lines.map(([field, value]) => `${field} ${value}\n`).join("");
+const statement = (kind: string, ...lines: Line[]) => `radslag/v1/${kind}\n${pairs(lines)}`;
 
 interface Made {
   entry: string;
@@ -122,10 +126,10 @@ function pathTo(index: number, leaves: Uint8Array[]): Uint8Array[] {
 export interface SampleOptions {
   ballots?: number;
   open?: boolean; // the round is not closed
+  plan?: RoundPlan;
 }
 
 const firstHour = 494_122;
-const projects: [string, number][] = [["p1", 300], ["p2", 300], ["p3", 500], ["p4", 200]];
 
 export class Sample {
   readonly townKey = new Key("town");
@@ -138,8 +142,11 @@ export class Sample {
   private hour = firstHour;
   private salts = 0;
   private readonly people: Bytes[];
+  private readonly plan: RoundPlan;
+  private closed: [number, string] = [0, ""]; // the round log's head then
 
-  constructor({ ballots = 6, open = false }: SampleOptions = {}) {
+  constructor({ ballots = 6, open = false, plan = planOf("plain") }: SampleOptions = {}) {
+    this.plan = plan;
     this.people = Array.from({ length: 20 }, (_, i) => sha256(`person ${i}`)).sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
     this.credentials = Array.from({ length: Math.max(2, Math.ceil(ballots / 2)) }, (_, i) => new Key(`credential ${i}`)).sort((a, b) => (a.hex < b.hex ? -1 : 1));
     this.begin();
@@ -153,11 +160,11 @@ export class Sample {
     return [bytes, hex(sha256(bytes))];
   }
 
-  private content(kind: string, ...lines: [string, string | number][]): [Bytes, string] {
+  private content(kind: string, ...lines: Line[]): [Bytes, string] {
     return this.blob(statement(kind, ...lines));
   }
 
-  act(kind: string, lines: [string, string | number][], sealedBy: Key[] = this.officers, blobs: (Bytes | undefined)[] = []): number {
+  act(kind: string, lines: Line[], sealedBy: Key[] = this.officers, blobs: (Bytes | undefined)[] = []): number {
     return this.town.add(this.hour, statement(kind, ["origin", this.town.origin], ...lines), sealedBy, blobs);
   }
 
@@ -181,14 +188,14 @@ export class Sample {
   }
 
   /** An attested statement of person number `who`. */
-  attested(kind: string, before: [string, string | number][], who: number, blobs: (Bytes | undefined)[] = []): number {
+  attested(kind: string, before: Line[], who: number, blobs: (Bytes | undefined)[] = []): number {
     const leaves = this.people.map(leafHash);
     const pseudonym = hex(this.people[who]!);
-    const lines: [string, string | number][] = [["origin", this.town.origin], ...before, ["roll", `20 ${hex(mth(leaves))}`], ["pseudonym", pseudonym], ["assurance", "code"],
+    const lines: Line[] = [["origin", this.town.origin], ...before, ["roll", `20 ${hex(mth(leaves))}`], ["pseudonym", pseudonym], ["assurance", "code"],
       ["area", "norr"], ["attested", `${this.hour} ${hex(sha256(`nonce ${(this.salts += 1)}`)).slice(0, 32)}`]];
     const signed = statement(kind, ...lines);
     const registrar = this.registrar.sign(`radslag/v1/attestation\n${signed}`);
-    const rest: [string, string | number][] = [["registrar", registrar], ["member", who], ...pathTo(who, leaves).map((hash): [string, string] => ["path", hex(hash)])];
+    const rest: Line[] = [["registrar", registrar], ["member", who], ...pathTo(who, leaves).map((hash): [string, string] => ["path", hex(hash)])];
     return this.town.add(this.hour, signed + pairs(rest), [], blobs);
   }
 
@@ -245,29 +252,20 @@ export class Sample {
     this.act("entry-resubmitted", [["generation", String(this.town.generation - 1n)], ["index", index], ["receipt", digest]], [], [blob]);
   }
 
-  private definition(): string {
-    const head: [string, string | number][] = [["title", "Parkpengar"], ["summary", "Dela på pengarna."], ["currency", "SEK"], ["envelope", 600], ["ballot", "clear/v1"],
-      ["rule", "approval"], ["choices-min", 0], ["choices-max", 3], ["budget-max", 0], ["allocation", "greedy"], ["unaffordable", "skip"], ["minimum-votes", 1],
-      ["ties", "min-cost,listing-order"], ["opens", this.hour], ["closes", this.hour + 1000], ["area", "norr Norra sidan"]];
-    const each = projects.flatMap(([id, cost], i): [string, string | number][] => [["project", id], ["cost", cost], ["area", i === 0 ? "norr" : "-"], ["theme", "-"],
-      ["withdrawn", "no"], ["title", `Projekt ${id}`], ["summary", "Ett projekt."]]);
-    return statement("round-definition", ...head, ...each);
-  }
-
   private budget(ballots: number, open: boolean): void {
     const { round, town } = this;
     this.act("round-begun", [["round", "parks"], ["dialogue", "parks"], ["log", round.origin], ["key", round.key.hex]]);
-    const text = this.definition();
+    const text = statement("round-definition", ...atHours(this.plan.definition, this.hour));
     const [definition, definitionDigest] = this.blob(text);
     const [list, listDigest] = this.content("credentials", ["count", this.credentials.length], ...this.credentials.map((key): [string, string] => ["credential", key.hex]));
-    const add = (kind: string, lines: [string, string | number][], blobs: Bytes[]) =>
+    const add = (kind: string, lines: Line[], blobs: Bytes[]) =>
       round.add(this.hour, statement(kind, ["origin", round.origin], ...lines), this.officers, blobs);
     add("round-opened", [["round", "parks"], ["town-size", town.size], ["town-root", town.root()], ["definition", definitionDigest], ["credentials", listDigest],
       ["roll", this.credentials.length]], [definition, list]);
-    const last = new Map<string, number[]>();
+    const last = new Map<string, Choices>();
     for (let i = 0; i < ballots; i += 1) {
       const key = this.credentials[i % this.credentials.length]!;
-      const choices = projects.flatMap((_, p) => ((i * 7 + p * 3) % 5 < 2 ? [p] : [])).slice(0, 3);
+      const choices = this.plan.choices(i);
       last.set(key.hex, choices);
       const blob = this.ballot(key, definitionDigest, choices);
       round.add(this.hour, statement("ballot", ["credential", key.hex], ["ballot", hex(sha256(blob))]), [], [open ? undefined : blob]);
@@ -275,36 +273,75 @@ export class Sample {
     if (open) return;
     this.later(2000);
     add("round-closed", [["ballots", ballots]], []);
+    this.closed = [this.round.size, this.round.root()];
     this.count(text, ballots, [...last.values()], add);
   }
 
-  private ballot(key: Key, definition: string, choices: number[]): Bytes {
+  private ballot(key: Key, definition: string, choices: Choices): Bytes {
     const salt = sha256(`ballot ${(this.salts += 1)}`);
     const unsigned = statement("ballot-clear", ["origin", this.round.origin], ["definition", definition], ["credential", key.hex], ["salt", hex(salt)],
-      ...choices.map((p): [string, string] => ["choice", projects[p]![0]]));
+      ...choiceLines(choices, this.plan.projects));
     return concat(salt, utf8(`${unsigned}signature ${key.sign(unsigned)}\n`)) as Bytes;
   }
 
-  private count(definition: string, ballots: number, last: number[][], add: (kind: string, lines: [string, string | number][], blobs: Bytes[]) => void): void {
-    const { round } = this;
-    const votes = projects.map((_, p) => last.filter((choices) => choices.includes(p)).length);
-    const [tally, tallyDigest] = this.content("tally", ["ballots", ballots], ["voters", last.length], ["blank", last.filter((choices) => choices.length === 0).length],
-      ...projects.map(([id], p): [string, string] => ["votes", `${id} ${votes[p]}`]));
+  /** The lot's seed, where the round has one. */
+  private drawn(): string | null {
+    const { round, plan: { shown } } = this;
+    if (shown === undefined) return null;
+    const lines = pairs([["origin", round.origin], ["head", this.closed.join(" ")], ...shown.map((n): [string, string] => ["share", `${n} ${shares[n - 1]}`])]);
+    const seed = seedOf(lines);
+    round.add(this.hour, `radslag/v1/lot-drawn\n${lines}seed ${seed}\n`, this.officers);
+    return shown.length > 0 ? seed : null;
+  }
+
+  private count(text: string, ballots: number, last: Choices[], add: (kind: string, lines: Line[], blobs: Bytes[]) => void): void {
+    const { round, plan: { projects } } = this;
+    const definition = parseContent("round-definition", utf8(text));
+    const picks = last.map(({ places, points }) => picksOf(definition, places, points));
+    const sums = new Sums(projects.length);
+    for (const each of picks) sums.add(each);
+    const tallied = { ballots: BigInt(ballots), voters: sums.voters, blank: sums.blank, votes: sums.lines(definition), urn: [], invalid: [] };
+    const [tally, tallyDigest] = this.content("tally", ["ballots", ballots], ["voters", last.length], ["blank", String(sums.blank)],
+      ...tallied.votes.map((votes): [string, string] => ["votes", votes.join(" ")]));
     add("tally", [["tally", tallyDigest]], [tally]);
-    const { cost, steps, ties } = allocate(parseContent("round-definition", utf8(definition)), votes.map(BigInt));
-    const [allocation, digest] = this.content("allocation", ["tally", tallyDigest], ["envelope", 600], ["cost", String(cost)],
-      ...steps.map((step): [string, string] => ["step", `${step.project} ${step.votes} ${step.left} ${step.outcome}`]),
-      ...ties.map((tie): [string, string] => ["tie", `${tie.criterion} ${tie.projects.join()}`]));
-    const funded = steps.filter(({ outcome }) => outcome === "funded");
+    const seed = this.drawn();
+    const { lot, envelope, cost, count, compared, step, tie } = allocate(definition, tallied, tallyDigest, seed, [picks])!;
+    const line = (field: string) => (values: unknown[]): [string, string] => [field, values.map((value) => value ?? "-").join(" ")];
+    const [allocation, digest] = this.content("allocation", ["tally", tallyDigest], line("lot")([lot]), ["envelope", String(envelope)], ["cost", String(cost)],
+      ...count.map(line("count")), ...compared.map(line("compared")), ...step.map(line("step")), ...tie.map((ids): [string, string] => ["tie", ids.join()]));
+    const funded = step.flatMap(([project, , , fate]) => (isFunded(fate) ? [project] : []));
     add("allocation", [["allocation", digest], ["funded", funded.length], ["cost", String(cost)]], [allocation]);
     this.act("round-ended", [["round", "parks"], ["size", round.size], ["root", round.root()], ["allocation", digest]]);
-    const first = funded[0]!.project;
-    const decided = projects.flatMap(([id]): [string, string][] => {
-      const given = funded.some(({ project }) => project === id) && id !== first;
+    const first = funded[0];
+    const decided = projects.flatMap((id): [string, string][] => {
+      const given = funded.includes(id) && id !== first;
       return [["project", id], ["outcome", given ? "funded" : "not-funded"], ...(id === first ? [["reason", "Marken är inte vår."] as [string, string]] : [])];
     });
     const [content, contentDigest] = this.content("decision", ["board", "Parknämnden"], ["meeting", "2026-06-01"], ["diary", "PN 2"], ...decided);
-    this.act("decision", [["round", "parks"], ["allocation", digest], ["departures", 1], ["content", contentDigest]], this.officers, [content]);
+    this.act("decision", [["round", "parks"], ["allocation", digest], ["departures", first === undefined ? 0 : 1], ["content", contentDigest]], this.officers, [content]);
+  }
+
+  /** Seals another statement of that kind in the round's place of it, with what its blob is then. */
+  recount(kind: "tally" | "allocation", from: RegExp, to: (...found: string[]) => string): void {
+    const { made } = this.round;
+    const at = made.findIndex(({ entry }) => entry.includes(`radslag/v1/${kind}\n`));
+    const content = new TextDecoder().decode(made[at]!.blobs[0]!.slice(32));
+    const [blob, digest] = this.blob(content.replace(from, to));
+    this.reseal(at, new RegExp(`^${kind} .*$`, "m"), `${kind} ${digest}`, [blob]);
+  }
+
+  redraw(from: RegExp, to: string): void {
+    this.reseal(this.round.made.findIndex(({ entry }) => entry.includes("radslag/v1/lot-drawn\n")), from, to, []);
+  }
+
+  private reseal(at: number, from: RegExp, to: string, blobs: Bytes[]): void {
+    const { round } = this;
+    const text = round.made[at]!.entry.replace(/^hour \d+\n/, "").replace(/^signed .*\n/gm, "");
+    if (!from.test(text)) throw new Error(`nothing to change: ${from}`);
+    const later = round.made.slice(at + 1);
+    round.forget(round.size - at);
+    round.add(this.hour, text.replace(from, to), this.officers, blobs);
+    for (const { entry, blobs: own } of later) round.add(this.hour, entry.replace(/^hour \d+\n/, "").replace(/^signed .*\n/gm, ""), this.officers, own);
   }
 
   get vkey(): string {

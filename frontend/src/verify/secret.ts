@@ -3,12 +3,18 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8 } from "../record/bytes.ts";
-import { type Content, contentOf, type Definition, type Project, urnOf } from "./contents.ts";
+import { parseElection } from "../voting/election.ts";
+import type { MixnetQuestion } from "../voting/question.ts";
+import { urnsOf } from "./allocation.ts";
+import { Sums } from "./choices.ts";
+import { type Content, contentOf, type Definition, type Project } from "./contents.ts";
+import { urnOf } from "./definition.ts";
 import { decodeText, linesBefore } from "./entry.ts";
 import { equals, known, must, Refusal } from "./finding.ts";
 import { hex } from "../record/bytes.ts";
 import { inPhase, mostBallots, noteShown, restOnTown, type RoundRules } from "./round.ts";
 import { checkSeals, takesNoSeals } from "./seals.ts";
+import { decrypt, judgeNumbers, type Opened } from "./secret_count.ts";
 import { type At, type Ceremony, fresh, get, type Round, type SecretUrn, type SecretUrns, type Town } from "./state.ts";
 import type { Fields } from "./statements.ts";
 
@@ -39,25 +45,29 @@ export function uuidOf(origin: string, urn: string): string {
 /** What election.json must say, but the public key, which the ceremony's proofs would have to be followed for. */
 function checkElection(json: string, definition: Definition, projects: Project[], urn: string, round: Round): void {
   const parsed = parseJson(json);
-  const question = (parsed["questions"] as unknown[] | undefined)?.[0];
-  const min = definition["choices-min"];
-  const count = BigInt(projects.length);
-  const max = definition["choices-max"] < count ? definition["choices-max"] : count;
+  const election = parseElection(json);
+  must(election.ok && election.value.questions.length === 1, "wrong", { field: "questions", value: "", expected: "1" });
+  const [question] = election.value.questions;
+  const [most, least] = [Number(definition["choices-max"]), Number(definition["choices-min"])];
   const homomorphic = definition.ballot === "belenios-homomorphic/v1";
-  const text = JSON.stringify(question);
-  const has = (field: string, value: unknown) => must(JSON.stringify(value) === JSON.stringify(parsed[field]), "wrong", { field, value: String(parsed[field]).slice(0, 80), expected: String(value).slice(0, 80) });
-  has("uuid", uuidOf(round.origin, urn));
-  has("name", definition.title);
-  has("description", definition.summary);
-  has("group", round.ceremony!.group);
-  must((parsed["questions"] as unknown[]).length === 1 && text !== undefined, "wrong", { field: "questions", value: "", expected: "1" });
-  const inside = (homomorphic ? question : (question as { extra?: unknown }).extra) as Record<string, unknown> | undefined;
-  const choices = homomorphic ? inside?.["answers"] : inside?.["choices"];
-  must(JSON.stringify(choices) === JSON.stringify(projects.map(({ project }) => project)), "wrong", { field: "answers", value: "", expected: "" });
-  const least = homomorphic && min === 0n ? 1n : min;
-  equals("min", String(inside?.["min"]), String(least));
-  equals("max", String(inside?.["max"]), String(max));
-  must((inside?.["blank"] === true) === (homomorphic && min === 0n), "wrong", { field: "blank", value: String(inside?.["blank"]), expected: String(homomorphic && min === 0n) });
+  const limit = definition["budget-max"];
+  const says = (field: string, value: unknown, expected: unknown) =>
+    must(JSON.stringify(value) === JSON.stringify(expected), "wrong", { field, value: String(value).slice(0, 80), expected: String(expected).slice(0, 80) });
+  says("uuid", parsed["uuid"], uuidOf(round.origin, urn));
+  says("name", parsed["name"], definition.title);
+  says("description", parsed["description"], definition.summary);
+  says("group", parsed["group"], round.ceremony!.group);
+  says("question", question!.text, urn);
+  says("type", question!.kind, homomorphic ? "homomorphic" : "mixnet");
+  says("answers", question!.choices, projects.map(({ project }) => project));
+  says("min", question!.min, homomorphic && least === 0 ? 1 : least);
+  says("max", question!.max, Math.min(most, projects.length));
+  says("budget", question!.budget, limit === 0n ? undefined : { limit: Number(limit), costs: projects.map(({ cost }) => Number(cost)) });
+  if (question!.kind === "homomorphic") says("blank", question!.blank, least === 0);
+  else {
+    says("encoding", question!.encoding, definition.rule);
+    says("points", question!.points, Number(definition["points-max"]));
+  }
 }
 
 function parseJson(json: string): Record<string, unknown> {
@@ -92,7 +102,7 @@ export function openUrns(town: Town, round: Round, x: Fields<"round-opened">, at
     const urn: SecretUrn = {
       id: name, election: json, places: new Map(lists[i]!.credential.map((credential, place) => [credential, place])), voters: Number(voters),
       reserve: Number(reserve), active: 0, blocked: new Set(), cast: new Map(), last: new Map(), ballots: 0, paper: 0, envelopes: 0, shuffles: new Set(),
-      decryptions: new Set(), mixnet: definition.ballot === "belenios-mixnet/v1",
+      decryptions: new Map(), mixnet: definition.ballot === "belenios-mixnet/v1",
     };
     urns.set(name, urn);
     if (areas === null) whole = urn;
@@ -145,16 +155,27 @@ function toCount(round: Round, x: { urn: string; trustee: bigint }, done: "shuff
   return urn;
 }
 
-/** The numbers that follow without decrypting; the votes are as the tally states them. */
-export function tallySecret(round: Round, stated: Content<"tally">): Partial<Content<"tally">> {
-  const { urns } = secretOf(round);
-  for (const urn of urns.values()) {
-    const decrypted = urn.ballots === 0 || urn.decryptions.size >= needed(round.ceremony!);
-    must(decrypted, "not_now", { what: "partial-decryption" });
+/** What an urn holds. Undefined of homomorphic ones, where it takes no ballot to know the tally. */
+function openUrn(round: Round, urn: SecretUrn, projects: number[]): Opened | undefined {
+  if (!urn.mixnet) return undefined;
+  if (urn.ballots === 0) return { ballots: [], invalid: [] };
+  const election = parseElection(urn.election);
+  if (!election.ok) return undefined;
+  try {
+    const decryptions = [...urn.decryptions].map(([trustee, json]): [number, string] => [Number(trustee), json]);
+    const numbers = decrypt(election.value, urn.shuffled!, decryptions, round.ceremony!.threshold);
+    return judgeNumbers(round.definition!, urn.id, projects, election.value.questions[0] as MixnetQuestion, numbers);
+  } catch {
+    throw new Refusal("blob_content", { digest: "", field: `partial-decryption ${urn.id}` });
   }
+}
+
+/** Of homomorphic urns the votes are as the tally states them; the numbers must follow. */
+function tallyStated(round: Round, stated: Content<"tally">): Partial<Content<"tally">> {
   const projects = round.definition!.project.map(({ project }) => project);
   equals("votes", stated.votes.map(([project]) => project).join(), projects.join());
-  const counts = [...urns.values()].map((urn, i): Content<"tally">["urn"][number] => {
+  must(stated.votes.every(([, votes, score]) => votes === score), "tally_differs", { field: "votes" });
+  const counts = [...secretOf(round).urns.values()].map((urn, i): Content<"tally">["urn"][number] => {
     const of = stated.urn[i];
     return [urn.id, BigInt(urn.ballots), BigInt(urn.cast.size), of?.[3] ?? 0n, of?.[4] ?? 0n];
   });
@@ -162,6 +183,28 @@ export function tallySecret(round: Round, stated: Content<"tally">): Partial<Con
   for (const [name, , , , number] of stated.urn) must(invalid(name) === number, "tally_differs", { field: "invalid" });
   const blank = counts.reduce((sum, [, , , of]) => sum + of, 0n);
   return { ballots: round.ballots, voters: round.voters, blank, urn: counts };
+}
+
+/** What the last shuffles and the decryptions give. */
+export function tallySecret(round: Round, stated: Content<"tally">): Partial<Content<"tally">> {
+  const urns = [...secretOf(round).urns.values()];
+  for (const urn of urns) must(urn.ballots === 0 || urn.decryptions.size >= needed(round.ceremony!), "not_now", { what: "partial-decryption" });
+  const definition = round.definition!;
+  const places = urnsOf(definition).map(({ projects }) => projects);
+  const all = urns.map((urn, i) => openUrn(round, urn, places[i]!));
+  const opened = all.filter((each) => each !== undefined);
+  if (opened.length < all.length) return tallyStated(round, stated);
+  const total = new Sums(definition.project.length);
+  const lines = opened.map(({ ballots, invalid }, i): Content<"tally">["urn"][number] => {
+    const before = total.blank;
+    for (const ballot of ballots) total.add(ballot, (place) => places[i]![place]!);
+    const urn = urns[i]!;
+    must(ballots.length + invalid.length === urn.cast.size, "tally_differs", { field: `urn ${urn.id}` });
+    return [urn.id, BigInt(urn.ballots), BigInt(urn.cast.size), total.blank - before, BigInt(invalid.length)];
+  });
+  round.counted = opened.map(({ ballots }) => ballots);
+  const { blank } = total;
+  return { ballots: round.ballots, voters: round.voters, blank, votes: total.lines(definition), urn: lines, invalid: opened.flatMap(({ invalid }) => invalid) };
 }
 
 export const secretRules: RoundRules = {
@@ -253,14 +296,17 @@ export const secretRules: RoundRules = {
   shuffle(_, round, x, at) {
     const urn = toCount(round, x, "shuffles", at);
     must(urn.mixnet && urn.decryptions.size === 0, "not_now", { what: "partial-decryption" });
-    parseJson(jsonOf(x.shuffle, at));
+    const shuffled = jsonOf(x.shuffle, at);
+    parseJson(shuffled);
+    urn.shuffled = shuffled;
     urn.shuffles.add(x.trustee);
   },
   "partial-decryption"(_, round, x, at) {
     const urn = toCount(round, x, "decryptions", at);
     must(!urn.mixnet || urn.shuffles.size >= shufflesNeeded(round.ceremony!), "not_now", { what: "shuffle" });
     must(urn.decryptions.size < needed(round.ceremony!), "not_now", { what: "tally" });
-    parseJson(jsonOf(x.decryption, at));
-    urn.decryptions.add(x.trustee);
+    const decryption = jsonOf(x.decryption, at);
+    parseJson(decryption);
+    urn.decryptions.set(x.trustee, decryption);
   },
 };

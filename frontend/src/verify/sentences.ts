@@ -2,6 +2,7 @@
 
 import type { Messages } from "../messages.ts";
 import type { Finding } from "./finding.ts";
+import { isFunded } from "./rules/outcome.ts";
 import type { InitiativeReport, Open, Report, RoundReport, Withheld } from "./report.ts";
 
 export function headline(report: Report, text: Messages): string {
@@ -34,13 +35,21 @@ export const countsText = ({ counts, logs }: Report, text: Messages): string => 
 
 export function roundText(round: RoundReport, text: Messages): string {
   const { title, ballots, voters, roll } = round;
-  const funded = round.projects.filter(({ outcome }) => outcome === "funded").length;
+  const funded = round.projects.filter(({ outcome }) => isFunded(outcome)).length;
   const parameters = { title, ballots, voters, roll, funded, departures: round.departures.length };
   if (round.phase === "begun") return text("island_verify.round_begun", { title });
   if (round.phase === "open" || round.phase === "closed" || round.phase === "tallied") return text(`island_verify.round_${round.phase}`, parameters);
-  const counted = text(round.secret ? "island_verify.round_counted_secret" : "island_verify.round_counted", parameters);
+  const secretly = round.recounted ? "island_verify.round_counted_opened" : "island_verify.round_counted_secret";
+  const counted = text(round.secret ? secretly : "island_verify.round_counted", parameters);
   return round.decided ? `${counted} ${text("island_verify.round_decided", parameters)}` : counted;
 }
+
+/** What the decision does otherwise than the tally. */
+export const departureTexts = ({ title, projects, departures }: RoundReport, text: Messages): string[] =>
+  departures.map(({ project, funded, reason }) => {
+    const name = projects.find(({ id }) => id === project)?.title ?? "";
+    return text("island_verify.departure", { title, project, name, is_funded: funded ? "yes" : "no", reason });
+  });
 
 export const initiativeText = ({ title, id, phase, standing, people, threshold }: InitiativeReport, text: Messages): string =>
   text("island_verify.initiative", { title: title || id, phase: text(`island_verify.phase_${phase}`), standing, people, threshold });

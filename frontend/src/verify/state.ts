@@ -4,6 +4,8 @@ import type { Content, Definition } from "./contents.ts";
 import type { Entry } from "./entry.ts";
 import type { ContentKind } from "./contents.ts";
 import { known, must, type Details, type Reason } from "./finding.ts";
+import type { Ballots } from "./allocation.ts";
+import type { Picks } from "./rules/election.ts";
 import type { Fields } from "./statements.ts";
 import type { Role } from "./values.ts";
 
@@ -131,6 +133,9 @@ export interface Round {
   opened?: { hour: bigint; index: number };
   definition?: Definition;
   definitionDigest: string;
+  closedSize?: bigint; // of the log, just after round-closed
+  lot?: string | null; // the seed; null where it could not be drawn
+  counted?: Ballots; // those that count, where all are there
   places: Map<string, number>; // of projects
   clear?: ClearUrn;
   secret?: SecretUrns;
@@ -155,7 +160,7 @@ export interface Round {
 export interface ClearUrn {
   credentials: Set<string>;
   cast: Map<string, number>; // how many ballots
-  last: Map<string, { digest: string; choices?: number[] }>;
+  last: Map<string, { digest: string; picks?: Picks }>;
   seen: Set<string>;
 }
 
@@ -180,7 +185,8 @@ export interface SecretUrn {
   paper: number;
   envelopes: number;
   shuffles: Set<bigint>;
-  decryptions: Set<bigint>;
+  shuffled?: string; // JSON of the last shuffle
+  decryptions: Map<bigint, string>; // JSON
   mixnet: boolean;
 }
 

@@ -57,6 +57,7 @@ export const shapes = {
   ballot: { credential: f(digest), ballot: f(digest) },
   "round-closed": { origin: f(origin), ballots: f(number) },
   tally: { origin: f(origin), tally: f(digest) },
+  "lot-drawn": { origin: f(origin), head: f(tuple(number, digest)), share: each(tuple(atLeastOne, digest)), seed: f(digest) },
   allocation: { origin: f(origin), allocation: f(digest), funded: f(number), cost: f(number) },
   // 4.4
   "initiative-raised": {
@@ -133,7 +134,7 @@ export const offices: Partial<Record<Kind, [Role, number]>> = {
   "officer-announced": ["keeper", 2], "officer-ended": ["keeper", 2], "registrar-announced": ["keeper", 2], "roll-edition": ["registrar", 2],
   board: ["board", 2], dialogue: ["officer", 1], feedback: ["officer", 1], "round-begun": ["election-board", 2], "round-ended": ["election-board", 2],
   decision: ["board", 2], milestone: ["officer", 1],
-  "round-opened": ["election-board", 2], "round-closed": ["election-board", 2], tally: ["election-board", 2], allocation: ["election-board", 2],
+  "round-opened": ["election-board", 2], "round-closed": ["election-board", 2], tally: ["election-board", 2], "lot-drawn": ["election-board", 2], allocation: ["election-board", 2],
   "initiative-opened": ["officer", 1], "initiative-rejected": ["officer", 1], "signature-set-aside": ["officer", 1], "signature-restored": ["officer", 1],
   "initiative-report": ["officer", 1], "initiative-decided": ["board", 2], "call-opened": ["officer", 1], "project-assessed": ["officer", 1],
   "ceremony-begun": ["election-board", 2], "ceremony-step": ["trustee", 1], "reserve-activated": ["registrar", 2], "credential-blocked": ["registrar", 2],

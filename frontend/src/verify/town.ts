@@ -5,6 +5,7 @@ import { equals, known, must, Refusal } from "./finding.ts";
 import { keeping } from "./keeping.ts";
 import { initiatives } from "./initiatives.ts";
 import { projects } from "./projects.ts";
+import { isFunded } from "./rules/outcome.ts";
 import { checkSeals, takesNoSeals } from "./seals.ts";
 import { type At, fresh, get, newRound, type Officer, type Round, roundLog, type Town } from "./state.ts";
 import type { Fields, Kind, Statement } from "./statements.ts";
@@ -20,7 +21,7 @@ const officerOf = ([key, roles, name]: Fields<"officer-announced">["officer"], i
 function departures(round: Round, decision: Content<"decision">): bigint {
   const projects = round.definition!.project;
   equals("project", decision.project.length, projects.length);
-  const funded = new Set(round.allocation!.step.filter(([, , , outcome]) => outcome === "funded").map(([project]) => project));
+  const funded = new Set(round.allocation!.step.filter(([, , , outcome]) => isFunded(outcome)).map(([project]) => project));
   let count = 0n;
   for (const [i, { project, outcome, reason }] of decision.project.entries()) {
     equals("project", project, projects[i]!.project);

@@ -23,6 +23,9 @@ export const atLeastOne: Form<bigint> = (token) => {
   return value === 0n ? undefined : value;
 };
 
+/** `p/q` in lowest terms, or `p`; compared as it is written. */
+export const fraction = matching(/^(0|[1-9][0-9]*)(\/[1-9][0-9]*)?$/);
+
 export const digest = matching(/^[0-9a-f]{64}$/);
 export const signature = matching(/^[0-9a-f]{128}$/);
 export const id = matching(/^[a-z0-9][a-z0-9-]{0,63}$/);

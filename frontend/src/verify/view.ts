@@ -1,7 +1,7 @@
 // A report on the page.
 
 import type { Messages } from "../messages.ts";
-import { countsText, findingText, headline, initiativeText, meaning, openText, roundText, withheldText } from "./sentences.ts";
+import { countsText, departureTexts, findingText, headline, initiativeText, meaning, openText, roundText, withheldText } from "./sentences.ts";
 import type { Report } from "./report.ts";
 
 const mostShown = 100; // sentences of a list
@@ -64,7 +64,7 @@ export function showReport(into: HTMLElement, report: Report, text: Messages, la
     ...list(text("island_verify.withheld"), report.withheld.map((item) => withheldText(item, text)), text),
     heading(text("island_verify.checked")),
     element("p", "", countsText(report, text)),
-    ...list(text("island_verify.rounds"), report.rounds.map((round) => roundText(round, text)), text),
+    ...list(text("island_verify.rounds"), report.rounds.flatMap((round) => [roundText(round, text), ...departureTexts(round, text)]), text),
     ...list(text("island_verify.initiatives"), report.initiatives.map((initiative) => initiativeText(initiative, text)), text),
     ...list(text("island_verify.unchecked"), report.open.map((open) => openText(open, text)), text),
     ...logs(report, text, language),
