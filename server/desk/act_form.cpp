@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <optional>
 
+#include "crypto/encoding.hpp"
+#include "crypto/hash.hpp"
 #include "ledger/record/values.hpp"
 #include "server/html/query.hpp"
 #include "server/html/text_input.hpp"
@@ -16,11 +18,14 @@ namespace {
 constexpr std::string_view as_json = ".json";  // pages can be asked for so
 constexpr std::size_t bytes_a_character = 4;
 constexpr std::size_t most_choices = 2'000;
-
-/// What is wrong with a field, as a message.
-using Faults = std::map<std::string, std::string, std::less<>>;
+constexpr std::size_t rows_bytes = 1 << 20;  // of all their texts together
+constexpr std::string_view looked = "looked";
 
 std::string key(std::string_view family, std::string_view name) { return std::string(family) + std::string(name); }
+
+std::string label_of(const FormField& field) { return field.label.empty() ? key("desk_field.", field.name) : field.label; }
+
+bool is_many(Input input) { return input == Input::choices || input == Input::rows; }
 
 std::vector<Option> options_of(const FormField& field, const Visit& visit) {
   return field.options ? field.options(visit) : std::vector<Option>();
@@ -61,6 +66,8 @@ tl::expected<std::string, std::string> read_value(const FormField& field, const 
       return *text;
     case Input::choice:
     case Input::choices:
+    case Input::pick:
+    case Input::rows:
       if (!offers(options_of(field, visit), *text)) return tl::make_unexpected(visit.text("desk_fault.choice"));
       return *text;
     default: return *text;
@@ -75,7 +82,7 @@ Values read_values(const ActForm& form, const Visit& visit, const html::Form& se
       auto value = read_value(field, visit, typed);
       if (!value) {
         faults.emplace(field.name, value.error());
-      } else if (!value->empty()) {
+      } else if (!value->empty() || field.input == Input::each) {
         all.push_back(std::move(*value));
       }
     }
@@ -86,21 +93,23 @@ Values read_values(const ActForm& form, const Visit& visit, const html::Form& se
 }
 
 std::string_view kind_of(Input input) {
-  constexpr std::string_view kinds[] = {"line", "lines", "number", "money", "date", "choice", "choices", "tick", "file"};
+  constexpr std::string_view kinds[] = {"line",    "lines", "number", "money", "date", "choice",
+                                        "choices", "tick",  "file",   "pick",  "rows", "each"};
   return kinds[static_cast<std::size_t>(input)];
 }
 
 json::object field_model(const FormField& field, const Visit& visit, const html::Form* sent, const Faults& faults) {
   json::object model{{"name", std::string(field.name)}, {"needed", field.needed}, {"max", field.max_characters}};
-  for (int i = 0; i <= static_cast<int>(Input::file); ++i) {
+  for (int i = 0; i <= static_cast<int>(Input::each); ++i) {
     const auto kind = kind_of(static_cast<Input>(i));
     model["is_" + std::string(kind)] = field.input == static_cast<Input>(i);
   }
   model["is_input"] =
       field.input == Input::line || field.input == Input::number || field.input == Input::money || field.input == Input::date;
+  model["is_plain"] = field.input != Input::tick && field.input != Input::choices && field.input < Input::pick;
   model["type"] = field.input == Input::date ? "date" : "text";
   model["numeric"] = field.input == Input::number || field.input == Input::money;
-  model["label"] = visit.text(key("desk_field.", field.name));
+  model["label"] = visit.text(label_of(field));
   const auto hint = key("desk_hint.", field.name);
   model["has_hint"] = visit.messages.has(hint);
   model["hint"] = visit.messages.has(hint) ? visit.text(hint) : std::string();
@@ -114,10 +123,25 @@ json::object field_model(const FormField& field, const Visit& visit, const html:
   for (const auto& option : options_of(field, visit)) {
     const auto& chosen = sent ? sent->all(field.name) : std::vector<std::string>{value};
     const bool selected = std::find(chosen.begin(), chosen.end(), option.value) != chosen.end();
-    options.push_back({{"value", option.value}, {"text", option.text}, {"selected", selected}, {"field", std::string(field.name)}});
+    options.push_back({{"value", option.value},
+                       {"text", option.text},
+                       {"meaning", option.meaning},
+                       {"has_meaning", !option.meaning.empty()},
+                       {"selected", selected},
+                       {"field", std::string(field.name)}});
   }
   model["options"] = std::move(options);
+  model["rows"] = field.rows ? field.rows(visit, sent) : json::array();
   return model;
+}
+
+/// Of everything that was filled in: what was looked at is what is drafted.
+std::string digest_of(const Values& values) {
+  std::string text;
+  for (const auto& [name, all] : values.values) {
+    for (const auto& value : all) text += name + '\0' + std::to_string(value.size()) + '\0' + value;
+  }
+  return crypto::to_hex(crypto::sha256(text));
 }
 
 Page page_of(const ActForm& form, const Visit& visit, const Subject& subject, const html::Form* sent, const Faults& faults,
@@ -135,15 +159,20 @@ Page page_of(const ActForm& form, const Visit& visit, const Subject& subject, co
   model["has_facts"] = !subject.facts.empty();
   model["facts"] = subject.facts;
   model["multipart"] = std::any_of(form.fields.begin(), form.fields.end(), [](const auto& field) { return field.input == Input::file; });
-  json::array fields, summary;
+  json::array fields, details, summary;
+  bool changed = false;  // something folded was filled in: it is not hidden again
   for (const auto& field : form.fields) {
-    fields.push_back(field_model(field, visit, sent, faults));
+    if (field.detail) changed = changed || faults.contains(field.name) || (sent && !sent->text(field.name).empty());
+    (field.detail ? details : fields).push_back(field_model(field, visit, sent, faults));
     if (const auto fault = faults.find(field.name); fault != faults.end()) {
-      summary.push_back(
-          {{"name", std::string(field.name)}, {"label", visit.text(key("desk_field.", field.name))}, {"fault", fault->second}});
+      summary.push_back({{"name", std::string(field.name)}, {"label", visit.text(label_of(field))}, {"fault", fault->second}});
     }
   }
   model["fields"] = std::move(fields);
+  model["has_details"] = !details.empty();
+  model["details"] = std::move(details);
+  model["details_open"] = changed;
+  model["has_look"] = false;
   model["has_faults"] = !faults.empty();
   model["faults"] = std::move(summary);
   model["has_refusal"] = !refusal.empty();
@@ -171,7 +200,16 @@ void form_sent(const Visit& visit, html::Exchange&& exchange) {
   if (!subject) return exchange.refuse(subject.error());
   Faults faults;
   const auto values = read_values(form, visit, exchange.form, faults);
+  if (faults.empty() && form.check) form.check(visit, values, faults);
   std::string refusal;
+  if (faults.empty() && form.look && exchange.form.text(looked) != digest_of(values)) {
+    auto page = page_of(form, visit, *subject, &exchange.form, faults, refusal);
+    page.model["look"] = form.look(visit, values);
+    page.model["looked"] = digest_of(values);
+    page.model["has_look"] = true;
+    page.model["has_facts"] = false;  // what was to be looked at is there
+    return exchange.show("desk/form", std::move(page), 200);
+  }
   if (faults.empty()) {
     auto draft = form.draft(visit, values);
     if (draft) {
@@ -186,8 +224,8 @@ void form_sent(const Visit& visit, html::Exchange&& exchange) {
 }
 
 html::Field field_sent(const FormField& field) {
-  const bool many = field.input == Input::choices;
-  const bool may_lack = !field.needed || many || field.input == Input::tick || field.input == Input::choice;
+  const bool many = is_many(field.input) || field.input == Input::each;
+  const bool may_lack = !field.needed || many || field.input == Input::tick || field.input == Input::choice || field.input == Input::pick;
   html::Field sent{field.name, field.max_characters * bytes_a_character, may_lack ? std::size_t{0} : std::size_t{1}};
   if (many) sent.at_most = most_choices;
   if (field.input == Input::file) sent.max_bytes = field.max_characters, sent.is_file = true, sent.at_least = 0;
@@ -239,7 +277,9 @@ void add_form_routes(std::vector<html::Route>& routes) {
     for (const auto& field : form.fields) {
       fields.push_back(field_sent(field));
       bytes += field.input == Input::file ? field.max_characters : 3 * fields.back().max_bytes;  // as %XX
+      if (field.input == Input::rows || field.input == Input::each) bytes += rows_bytes;
     }
+    if (form.look) fields.push_back({looked, 64, 0});
     const auto needs = staff::action_name(form.action);
     routes.push_back({"GET", form.pattern, html::PageRoute{form_page, "desk/form", "staff", {}}, html::Senders::own_site, 0, needs});
     routes.push_back({"POST", form.pattern, html::FormRoute{form_sent, std::move(fields)}, html::Senders::own_site, bytes, needs});
@@ -250,7 +290,7 @@ std::vector<std::string> form_message_keys() {
   std::vector<std::string> keys{"desk_fault.number", "desk_fault.date", "desk_fault.choice", "desk_fault.missing"};
   for (const auto& form : act_forms()) {
     for (const std::string_view end : {"", "_text", "_send"}) keys.push_back(key("desk_form.", std::string(form.name) + std::string(end)));
-    for (const auto& field : form.fields) keys.push_back(key("desk_field.", field.name));
+    for (const auto& field : form.fields) keys.push_back(label_of(field));
   }
   return keys;
 }

@@ -16,12 +16,14 @@
 
 #include "ledger/record/draft.hpp"
 #include "server/desk/visit.hpp"
+#include "server/html/form.hpp"
 #include "server/html/router.hpp"
 
 namespace radslag::desk {
 
 struct Option {
   std::string value, text;
+  std::string meaning = {};  ///< of a `pick`: what choosing it means, in a sentence or two
 };
 
 enum class Input {
@@ -34,6 +36,9 @@ enum class Input {
   choices,  ///< any of `options`, as boxes
   tick,     ///< a box
   file,     ///< bytes as they are
+  pick,     ///< one of `options`, each with its meaning beside it
+  rows,     ///< the ticked ones of `options`, as rows that the form has made (FormField::rows)
+  each,     ///< a text for every row of `rows`, in their order, most of them empty; shown there
 };
 
 /// Of a field for money, in whole units.
@@ -44,8 +49,12 @@ struct FormField {
   Input input = Input::line;
   std::size_t max_characters = 200;  ///< bytes of a file
   bool needed = true;
-  std::vector<Option> (*options)(const Visit&) = nullptr;
-  std::string (*preset)(const Visit&) = nullptr;  ///< what stands in it at first
+  std::function<std::vector<Option>(const Visit&)> options = {};
+  std::function<std::string(const Visit&)> preset = {};  ///< what stands in it at first
+  bool detail = false;                                   ///< for those who want to change more: shown folded, at the end of the form
+  std::string label = {};                                ///< a message's key; empty: desk_field.<name>
+  /// Of `rows`: what stands in each, with what was sent filled in again.
+  boost::json::array (*rows)(const Visit&, const html::Form* sent) = nullptr;
 };
 
 /// What was typed, checked by its field: texts fit for the record, numbers in range, dates that are days, choices that were offered.
@@ -58,6 +67,9 @@ class Values {
 
   std::map<std::string, std::vector<std::string>, std::less<>> values;
 };
+
+/// What is wrong with fields, as text for people, by their names.
+using Faults = std::map<std::string, std::string, std::less<>>;
 
 /// What a form is about, found before it is shown.
 struct Subject {
@@ -75,6 +87,11 @@ struct ActForm {
   Result<Subject> (*subject)(const Visit&) = nullptr;  ///< errors: not_found, out_of_order, frozen … : the act cannot come now
   std::vector<FormField> fields;
   Result<record::Draft> (*draft)(const Visit&, const Values&) = nullptr;
+  /// What only shows when fields are seen together. Called where each is good by itself.
+  void (*check)(const Visit&, const Values&, Faults&) = nullptr;
+  /// What the act will change: shown once before it is drafted, and again where anything was changed after that. {rows: [{name, change,
+  /// reason}], facts: [{name, text}], warning}.
+  boost::json::object (*look)(const Visit&, const Values&) = nullptr;
 };
 
 /// All forms of this room: initiative_forms.cpp, dialogue_forms.cpp …

@@ -3,6 +3,7 @@
 
 #include "crypto/encoding.hpp"
 #include "server/desk/pages.hpp"
+#include "server/rules/rule_words.hpp"
 #include "server/staff/staff.hpp"
 
 namespace radslag::desk {
@@ -56,12 +57,17 @@ Page page_of(const Visit& visit, const service::DeskAct& act, const std::string&
   auto& model = page.model;
   model["title"] = page.title;
   model["statement"] = act.file.draft.statement;
-  json::array texts;
+  json::array texts, rules;
   for (const auto& blob : act.file.draft.blobs) {
     const auto content = *record::blob_content(blob);
+    if (content.starts_with("radslag/v1/round-definition\n")) {
+      if (const auto definition = record::parse_content<record::RoundDefinition>(content)) rules = rules::rule_facts(visit, *definition);
+    }
     const bool readable = content.starts_with("radslag/v1/");
     texts.push_back({{"readable", readable}, {"text", readable ? std::string(content) : std::string()}, {"bytes", content.size()}});
   }
+  model["has_rules"] = !rules.empty();
+  model["rules"] = std::move(rules);
   model["has_texts"] = !texts.empty();
   model["texts"] = std::move(texts);
   model["file_href"] = page.path + "/draft";

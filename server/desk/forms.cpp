@@ -12,6 +12,7 @@ std::span<const ActForm> act_forms() {
     add_office_forms(all);
     add_project_forms(all);
     add_round_forms(all);
+    add_decision_form(all);
     add_secret_forms(all);
     add_keeping_forms(all);
     return all;

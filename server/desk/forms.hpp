@@ -13,8 +13,12 @@ void add_dialogue_forms(std::vector<ActForm>& forms);    ///< dialogue_forms.cpp
 void add_office_forms(std::vector<ActForm>& forms);      ///< office_forms.cpp: officers' keys, boards' rules, the registrar, the roll
 void add_project_forms(std::vector<ActForm>& forms);     ///< project_forms.cpp: calls, and what becomes of proposals
 void add_round_forms(std::vector<ActForm>& forms);       ///< round_forms.cpp: a budget round from its beginning to its milestones
+void add_decision_form(std::vector<ActForm>& forms);     ///< decision_form.cpp: the board's decision on a round
 void add_keeping_forms(std::vector<ActForm>& forms);     ///< keeping_forms.cpp: withholding, and keys that are destroyed
 void add_secret_forms(std::vector<ActForm>& forms);      ///< secret_forms.cpp: who holds the key of a round with secret ballots
+
+/// What decision_form.cpp asks the catalogues for, beside its fields' own texts.
+[[nodiscard]] std::vector<std::string> decision_message_keys();
 
 /// The current day in the municipality's words for a date field: "2026-11-22".
 [[nodiscard]] std::string today();

@@ -1,18 +1,20 @@
 // A budget round from its beginning to what became of it, step by step, as `radslag round` drafts it on an officer's own device.
 #include <algorithm>
 #include <boost/json.hpp>
-#include <set>
+#include <sstream>
 
 #include "crypto/encoding.hpp"
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/log/tree.hpp"
+#include "ledger/record/round_count.hpp"
 #include "ledger/record/secret_round.hpp"
 #include "server/desk/forms.hpp"
+#include "server/desk/round_rule.hpp"
 #include "server/html/query.hpp"
 
 namespace radslag::desk {
 namespace {
 
-using allocation::TieCriterion;
 using record::MilestoneState;
 using record::Phase;
 using record::RoundState;
@@ -22,8 +24,7 @@ constexpr MilestoneState milestones[] = {MilestoneState::planned, MilestoneState
 constexpr std::size_t credentials_bytes = std::size_t{32} << 20;  // some 400,000 credentials of Ed25519
 constexpr std::size_t urns_bytes = 64 << 10;
 constexpr std::size_t long_text = 4'000;
-constexpr std::string_view clear_ballots = "clear/v1", skip = "skip", stop = "stop", listing = "listing-order", cheaper = "min-cost",
-                           dearer = "max-cost";
+constexpr std::string_view clear_ballots = "clear/v1";
 
 const std::string& round_id(const Visit& visit) { return visit.args[0]; }
 const RoundState& round(const Visit& visit) { return *visit.state->round(round_id(visit)); }
@@ -89,31 +90,28 @@ Result<Subject> is_open(const Visit& visit) {
   return subject;
 }
 
-Result<Subject> not_ended(const Visit& visit) {
-  auto subject = in_phase<Phase::allocated>(visit);
-  if (subject && round(visit).ended_at) return refuse(Errc::out_of_order, "the round has been ended already");
+Result<Subject> awaits_lot(const Visit& visit) {
+  const auto* known = visit.state->round(round_id(visit));
+  if (!known) return refuse(Errc::not_found, "no such round");
+  if (known->phase < Phase::closed) return refuse(Errc::out_of_order, "the lot is drawn after closing");
+  if (!known->awaits_lot()) return refuse(Errc::out_of_order, "no lot is to be drawn");
+  auto subject = about(visit);
+  std::string commitments;
+  for (const auto& share : known->frozen->definition.lot_shares) commitments += (commitments.empty() ? "" : "\n") + crypto::to_hex(share);
+  subject.facts.push_back(fact(visit, "desk_fact.lot_shares", commitments));
   return subject;
 }
 
-bool is_allocated(const RoundState& known, const std::string& project) {
-  const auto& steps = known.allocation->steps;
-  return std::any_of(steps.begin(), steps.end(),
-                     [&](const auto& step) { return step.project == project && step.outcome == allocation::Outcome::funded; });
+/// Tallied, and what decides ties is there.
+Result<Subject> can_allocate(const Visit& visit) {
+  auto subject = in_phase<Phase::tallied>(visit);
+  if (subject && round(visit).awaits_lot()) return refuse(Errc::out_of_order, "the lot that decides ties comes first");
+  return subject;
 }
 
-Result<Subject> not_decided(const Visit& visit) {
+Result<Subject> not_ended(const Visit& visit) {
   auto subject = in_phase<Phase::allocated>(visit);
-  if (!subject) return subject;
-  const auto& known = round(visit);
-  if (!known.ended_at) return refuse(Errc::out_of_order, "the decision comes after the round's end");
-  if (known.decision) return refuse(Errc::frozen, "the board has decided already");
-  std::string funded, others;
-  for (const auto& project : known.frozen->definition.projects) {
-    auto& list = is_allocated(known, project.id) ? funded : others;
-    list += (list.empty() ? "" : "\n") + project.id + ": " + project.title;
-  }
-  subject->facts.push_back(fact(visit, "desk_fact.funded", funded));
-  subject->facts.push_back(fact(visit, "desk_fact.not_funded", others));
+  if (subject && round(visit).ended_at) return refuse(Errc::out_of_order, "the round has been ended already");
   return subject;
 }
 
@@ -130,14 +128,6 @@ std::vector<Option> ballot_options(const Visit& visit) {
   return {{std::string(record::mixnet_ballot), visit.text("desk_page.ballot_mixnet")},
           {std::string(record::homomorphic_ballot), visit.text("desk_page.ballot_homomorphic")}};
 }
-std::vector<Option> unaffordable_options(const Visit& visit) {
-  return {{std::string(skip), visit.text("desk_page.unaffordable_skip")}, {std::string(stop), visit.text("desk_page.unaffordable_stop")}};
-}
-std::vector<Option> tie_options(const Visit& visit) {
-  return {{std::string(cheaper), visit.text("desk_page.ties_min-cost")},
-          {std::string(dearer), visit.text("desk_page.ties_max-cost")},
-          {std::string(listing), visit.text("desk_page.ties_listing-order")}};
-}
 std::vector<Option> milestone_options(const Visit& visit) { return word_options(visit, milestones, "milestone."); }
 std::vector<Option> funded_options(const Visit& visit) {
   std::vector<Option> options;
@@ -150,7 +140,6 @@ std::vector<Option> funded_options(const Visit& visit) {
 }
 
 std::string title_preset(const Visit& visit) { return call(visit).content.title; }
-std::string board_preset(const Visit& visit) { return visit.state->town.dialogues.at(round(visit).dialogue).content.board; }
 std::string today_preset(const Visit&) { return today(); }
 
 Result<record::Draft> begin(const Visit& visit, const Values&) {
@@ -176,24 +165,28 @@ Result<record::Credentials> credentials(const std::string& text) {
   return list;
 }
 
-Result<record::RoundDefinition> definition(const Visit& visit, const Values& values) {
+Result<record::RoundDefinition> definition(const Visit& visit, const Values& values, Faults& faults) {
   record::RoundDefinition basis;
   basis.title = values.text("title");
   basis.summary = values.text("summary");
   basis.ballot = values.text("ballot");
-  basis.choices_min = values.number("choices_min");
-  basis.choices_max = values.number("choices_max");
-  basis.budget_max = values.number("budget_limit");
-  basis.rule.minimum_votes = values.number("minimum_votes");
-  basis.rule.unaffordable = values.text("unaffordable") == stop ? allocation::Unaffordable::stop : allocation::Unaffordable::skip;
-  if (values.text("ties") == cheaper) basis.rule.ties = {TieCriterion::min_cost};
-  if (values.text("ties") == dearer) basis.rule.ties = {TieCriterion::max_cost};
   basis.opens = first_hour(visit, values.text("opens_day"));
   basis.closes = first_hour(visit, values.text("closes_day"), 1);
   const auto* kind = record::ballot_kind(basis.ballot);
   if (kind && kind->demo_only() && !visit.state->town.demo)
     return refuse(Errc::demo_only, basis.ballot + " ballots are only for a town log that says demo yes");
-  return record::definition_from_call(*visit.state, round_id(visit), std::move(basis));
+  auto whole = record::definition_from_call(*visit.state, round_id(visit), std::move(basis));
+  if (whole) read_rules(visit, values, *whole, faults);
+  return whole;
+}
+
+/// What the record would refuse as well, at the field where it can be put right.
+void check_opening(const Visit& visit, const Values& values, Faults& faults) {
+  if (values.text("closes_day") < values.text("opens_day")) faults.emplace("closes_day", visit.text("desk_fault.closes_day"));
+  const auto whole = definition(visit, values, faults);
+  const bool totals_only = values.text("ballot") == record::homomorphic_ballot;
+  if (whole && faults.empty() && totals_only && (whole->ballot_rule != record::BallotRule::approval || record::needs_ballots(whole->rule)))
+    faults.emplace("ballot", visit.text("desk_fault.totals_only"));
 }
 
 Result<log::Checkpoint> checkpoint(const Visit& visit, const std::string& log) {
@@ -216,7 +209,8 @@ Result<record::Draft> open_secret(const Visit& visit, const Values& values, reco
 }
 
 Result<record::Draft> open(const Visit& visit, const Values& values) {
-  auto frozen = definition(visit, values);
+  Faults none;
+  auto frozen = definition(visit, values, none);
   if (!frozen) return tl::make_unexpected(frozen.error());
   const auto town = checkpoint(visit, "town");
   if (!town) return tl::make_unexpected(town.error());
@@ -237,37 +231,58 @@ Result<record::Draft> tally(const Visit& visit, const Values&) {
   return record::draft_tally(*visit.state, round_id(visit), *counted);
 }
 
-Result<record::Draft> allocate(const Visit& visit, const Values&) { return record::draft_allocation(*visit.state, round_id(visit)); }
+/// The root of the round's log just after its closing, from its entries.
+log::Hash root_at_closing(const Visit& visit) {
+  log::Frontier tree;
+  const auto name = record::round_log_name(round_id(visit));
+  const auto size = round(visit).closed_at + 1;
+  constexpr std::uint64_t at_once = 1'000;
+  for (std::uint64_t from = 0; from < size; from += at_once) {
+    for (const auto& entry : visit.service.entries(name, from, std::min(size, from + at_once))) tree.append(log::leaf_hash(entry));
+  }
+  return tree.root();
+}
+
+Result<std::vector<record::Digest>> shares_in(const Values& values) {
+  std::vector<record::Digest> shares;
+  std::istringstream lines(values.text("shares"));
+  for (std::string line; lines >> line;) {
+    const auto share = crypto::array_from_hex<32>(line);
+    if (!share) return refuse(Errc::malformed, "a share is 64 hexadecimal digits, as in the file that radslag round lot-share made");
+    shares.push_back(*share);
+  }
+  return shares;
+}
+
+/// All shares, or none on purpose: a lot from some of them would let whoever holds another choose.
+void check_lot(const Visit& visit, const Values& values, Faults& faults) {
+  const auto shares = shares_in(values);
+  if (!shares) return;  // the draft says why
+  const auto all = round(visit).frozen->definition.lot_shares.size();
+  if (values.has("without_shares")) {
+    if (!shares->empty()) faults.emplace("shares", visit.text("desk_fault.shares_and_none"));
+  } else if (shares->size() < all) {
+    const auto missing = static_cast<std::int64_t>(all - shares->size());
+    faults.emplace("shares", visit.text("desk_fault.shares_missing", {{"missing", missing}, {"all", static_cast<std::int64_t>(all)}}));
+  }
+}
+
+Result<record::Draft> draw_lot(const Visit& visit, const Values& values) {
+  const auto shares = shares_in(values);
+  if (!shares) return tl::make_unexpected(shares.error());
+  return record::draft_lot(*visit.state, round_id(visit), root_at_closing(visit), *shares);
+}
+
+Result<record::Draft> allocate(const Visit& visit, const Values&) {
+  const auto allocation = visit.service.allocation(round_id(visit));
+  if (!allocation) return tl::make_unexpected(allocation.error());
+  return record::draft_allocation(*visit.state, round_id(visit), *allocation);
+}
 
 Result<record::Draft> end(const Visit& visit, const Values&) {
   const auto last = checkpoint(visit, record::round_log_name(round_id(visit)));
   if (!last) return tl::make_unexpected(last.error());
   return record::draft_round_ended(*visit.state, round_id(visit), last->size, last->root);
-}
-
-/// A line "project reason" for each departure: what is funded is then not, and the other way round.
-std::vector<record::ProjectDecision> departures(const RoundState& known, const std::string& text) {
-  std::vector<record::ProjectDecision> all;
-  for (std::size_t start = 0; start < text.size();) {
-    const auto end = std::min(text.find('\n', start), text.size());
-    const auto line = text.substr(start, end - start);
-    start = end + 1;
-    if (line.empty()) continue;
-    const auto space = std::min(line.find(' '), line.size());
-    auto project = line.substr(0, space);
-    if (project.ends_with(':')) project.pop_back();
-    all.push_back({project, !is_allocated(known, project), space < line.size() ? line.substr(space + 1) : std::string()});
-  }
-  return all;
-}
-
-Result<record::Draft> decide(const Visit& visit, const Values& values) {
-  auto all = departures(round(visit), values.text("departures"));
-  std::set<std::string> named;
-  for (const auto& departure : all) {
-    if (!named.insert(departure.project).second) return refuse(Errc::duplicate, "project " + departure.project + " is named twice");
-  }
-  return record::draft_decision(*visit.state, round_id(visit), values.text("board"), values.text("meeting"), values.text("diary"), all);
 }
 
 Result<record::Draft> milestone(const Visit& visit, const Values& values) {
@@ -280,44 +295,33 @@ Result<record::Draft> milestone(const Visit& visit, const Values& values) {
 void add_round_forms(std::vector<ActForm>& forms) {
   using staff::Action;
   forms.push_back({"round-begin", "/staff/rounds/{round}/begin", Action::draft_round, not_begun, {}, begin});
-  forms.push_back({"round-open",
-                   "/staff/rounds/{round}/open",
-                   Action::run_round,
-                   not_opened,
-                   {{"title", Input::line, 160, true, nullptr, title_preset},
-                    {"summary", Input::lines, 2'000},
-                    {"ballot", Input::choice, 40, true, ballot_options},
-                    {"choices_min", Input::number, 6},
-                    {"choices_max", Input::number, 6},
-                    {"budget_limit", Input::money, 20, false},
-                    {"minimum_votes", Input::number, 9},
-                    {"unaffordable", Input::choice, 20, true, unaffordable_options},
-                    {"ties", Input::choice, 20, true, tie_options},
-                    {"opens_day", Input::date, 10, true, nullptr, today_preset},
-                    {"closes_day", Input::date, 10},
-                    {"urns", Input::file, urns_bytes, false},
-                    {"credentials", Input::file, credentials_bytes}},
-                   open});
+  std::vector<FormField> opening{{"title", Input::line, 160, true, {}, title_preset},
+                                 {"summary", Input::lines, 2'000},
+                                 {"ballot", Input::choice, 40, true, ballot_options}};
+  add_rule_fields(opening);
+  opening.insert(opening.end(), {{"opens_day", Input::date, 10, true, {}, today_preset},
+                                 {"closes_day", Input::date, 10},
+                                 {"urns", Input::file, urns_bytes, false},
+                                 {"credentials", Input::file, credentials_bytes}});
+  forms.push_back({"round-open", "/staff/rounds/{round}/open", Action::run_round, not_opened, std::move(opening), open, check_opening});
   forms.push_back({"round-close", "/staff/rounds/{round}/close", Action::run_round, is_open, {}, close});
   forms.push_back({"round-tally", "/staff/rounds/{round}/tally", Action::run_round, in_phase<Phase::closed>, {}, tally});
-  forms.push_back({"round-allocation", "/staff/rounds/{round}/allocation", Action::run_round, in_phase<Phase::tallied>, {}, allocate});
+  forms.push_back({"round-lot",
+                   "/staff/rounds/{round}/lot",
+                   Action::run_round,
+                   awaits_lot,
+                   {{"shares", Input::lines, 2'000, false}, {"without_shares", Input::tick, 10, false}},
+                   draw_lot,
+                   check_lot});
+  forms.push_back({"round-allocation", "/staff/rounds/{round}/allocation", Action::run_round, can_allocate, {}, allocate});
   forms.push_back({"round-end", "/staff/rounds/{round}/end", Action::run_round, not_ended, {}, end});
-  forms.push_back({"round-decide",
-                   "/staff/rounds/{round}/decide",
-                   Action::decide_round,
-                   not_decided,
-                   {{"board", Input::line, 200, true, nullptr, board_preset},
-                    {"meeting", Input::date, 10, true, nullptr, today_preset},
-                    {"diary", Input::line, 60},
-                    {"departures", Input::lines, long_text, false}},
-                   decide});
   forms.push_back({"milestone",
                    "/staff/rounds/{round}/milestone",
                    Action::report_milestone,
                    decided,
                    {{"project", Input::choice, 64, true, funded_options},
                     {"milestone", Input::choice, 20, true, milestone_options},
-                    {"date", Input::date, 10, true, nullptr, today_preset},
+                    {"date", Input::date, 10, true, {}, today_preset},
                     {"report", Input::lines, long_text}},
                    milestone});
 }

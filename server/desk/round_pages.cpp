@@ -29,6 +29,7 @@ bool has_trustees(const RoundState& round) { return round.ceremony != nullptr; }
 bool is_mixed(const RoundState& round) {
   return round.frozen && std::any_of(round.frozen->urns.begin(), round.frozen->urns.end(), [](const auto& urn) { return urn.mixnet; });
 }
+bool has_lot(const RoundState& round) { return round.frozen && round.frozen->definition.last_tie == record::LastTie::lot; }
 /// The voting is over, and every urn has what `good` asks for.
 template <class Good>
 bool all_urns(const RoundState& round, Good good) {
@@ -71,6 +72,7 @@ constexpr Step steps[] = {
      },
      has_trustees, has_decrypted},
     {"round-tally", "/tally", [](const RoundState& round) { return is_past(round, Phase::tallied); }},
+    {"round-lot", "/lot", [](const RoundState& round) { return round.lot.has_value(); }, has_lot},
     {"round-allocation", "/allocation", [](const RoundState& round) { return is_past(round, Phase::allocated); }},
     {"round-end", "/end", [](const RoundState& round) { return round.ended_at.has_value(); }},
     {"round-decide", "/decide", [](const RoundState& round) { return round.decision.has_value(); }},

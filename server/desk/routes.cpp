@@ -1,5 +1,6 @@
-#include "server/desk/act_form.hpp"
+#include "server/desk/forms.hpp"
 #include "server/desk/pages.hpp"
+#include "server/desk/round_rule.hpp"
 #include "server/staff/web/admission.hpp"
 
 namespace radslag::desk {
@@ -66,8 +67,7 @@ std::vector<std::string> message_keys() {
                                       "desk_fact.projects",
                                       "desk_fact.closes",
                                       "desk_fact.ballots",
-                                      "desk_fact.funded",
-                                      "desk_fact.not_funded",
+                                      "desk_fact.lot_shares",
                                       "desk_page.calls",
                                       "desk_page.rounds",
                                       "desk_page.call_counts",
@@ -75,13 +75,14 @@ std::vector<std::string> message_keys() {
                                       "desk_page.step_next",
                                       "desk_page.step_later",
                                       "desk_page.ballot_clear",
-                                      "desk_page.unaffordable_skip",
-                                      "desk_page.unaffordable_stop",
-                                      "desk_page.ties_min-cost",
-                                      "desk_page.ties_max-cost",
-                                      "desk_page.ties_listing-order",
+                                      "desk_fault.closes_day",
+                                      "desk_fault.totals_only",
+                                      "desk_fault.shares_missing",
+                                      "desk_fault.shares_and_none",
                                       "desk_page.log_town"})
     keys.emplace_back(name);
+  for (auto& key : rule_message_keys()) keys.push_back(std::move(key));
+  for (auto& key : decision_message_keys()) keys.push_back(std::move(key));
   for (const auto word : record::words(record::MatterKind{})) keys.push_back("matter_kind." + std::string(word));
   for (const auto role :
        {record::Role::keeper, record::Role::officer, record::Role::election_board, record::Role::board, record::Role::registrar})

@@ -36,5 +36,7 @@ void add_staff(CLI::App& app, Command& chosen);
 
 /// Below `round`; `round` is where the round's id goes.
 void add_round_slip(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round);
+void add_draw_lot(CLI::App& group, Command& chosen, std::shared_ptr<std::string> round);
+void add_lot_share(CLI::App& group, Command& chosen);
 
 }  // namespace radslag::programs

@@ -266,10 +266,10 @@ class Example {
     const auto& rule = round.definition;
     auto& random = random_.try_emplace(round.id, 2026).first->second;
     const auto wanted = rule.choices_min + random() % (rule.choices_max - rule.choices_min + 1);
-    std::vector<unsigned> weights = round.popularity;
+    auto weights = weights_of(round, random);
     record::Choices choices;
     std::uint64_t cost = 0;
-    for (std::uint64_t turn = 0; turn < 3 * wanted && choices.size() < wanted; ++turn) {
+    for (std::uint64_t turn = 0; turn < 3 * wanted && choices.places.size() < wanted; ++turn) {
       std::uint64_t sum = 0;
       for (const auto weight : weights) sum += weight;
       if (sum == 0) break;
@@ -279,15 +279,38 @@ class Example {
       weights[place] = 0;
       if (rule.budget_max != 0 && cost + rule.projects[place].cost > rule.budget_max) continue;
       cost += rule.projects[place].cost;
-      choices.push_back(place);
+      choices.places.push_back(place);
     }
-    std::sort(choices.begin(), choices.end());
+    if (rule.ballot_rule != record::BallotRule::ranking) std::sort(choices.places.begin(), choices.places.end());
+    if (rule.ballot_rule == record::BallotRule::points && !choices.places.empty()) {
+      choices.points.assign(choices.places.size(), 1);
+      for (auto left = rule.points_max - choices.places.size(); left > 0; --left) ++choices.points[random() % choices.points.size()];
+    }
     return choices;
+  }
+
+  /// How likely this voter is to choose each project.
+  static std::vector<unsigned> weights_of(const ExampleRound& round, std::mt19937& random) {
+    constexpr unsigned more = 40;  // times as likely where it is what the voter likes
+    auto weights = round.popularity;
+    if (round.tastes.empty()) return weights;
+    unsigned sum = 0;
+    for (const auto& taste : round.tastes) sum += taste.share;
+    auto at_taste = static_cast<unsigned>(random() % sum);
+    std::size_t taste = 0;
+    while (at_taste >= round.tastes[taste].share) at_taste -= round.tastes[taste++].share;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      const auto& project = round.definition.projects[i];
+      if (project.area == round.tastes[taste].likes || project.theme == round.tastes[taste].likes) weights[i] *= more;
+    }
+    return weights;
   }
 
   void count(const ExampleRound& round, const std::vector<const crypto::SigningKey*>& board) {
     writer_->act(record::draft_tally(state(), round.id, recount(round)), board);
-    writer_->act(record::draft_allocation(state(), round.id), board);
+    const auto allocation = writer_->journal().allocation(round.id);
+    if (!allocation) throw std::runtime_error("the rule cannot be applied: " + allocation.error().detail);
+    writer_->act(record::draft_allocation(state(), round.id, *allocation), board);
     const auto end = writer_->checkpoint(record::round_log_name(round.id));
     writer_->act(record::draft_round_ended(state(), round.id, end.size, end.root), board);
   }

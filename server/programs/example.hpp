@@ -1,4 +1,4 @@
-// The example municipality: a whole town with dialogues and three rounds, made from deploy/example/example.json.
+// The example municipality: a whole town with dialogues and rounds, made from deploy/example/example.json.
 #pragma once
 
 #include <filesystem>

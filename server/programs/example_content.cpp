@@ -9,6 +9,7 @@
 
 #include "ledger/allocation/names.hpp"
 #include "ledger/record/values.hpp"
+#include "server/programs/rule_json.hpp"
 
 namespace radslag::programs {
 namespace {
@@ -69,12 +70,19 @@ std::vector<record::Place> places(const json::array& from) {
   return out;
 }
 
-allocation::Rule rule(const object& from) {
-  allocation::Rule out;
-  out.unaffordable = allocation::parse_unaffordable(text(from, "unaffordable")).value();
-  out.minimum_votes = from.at("minimum_votes").to_number<std::uint64_t>();
-  for (const auto& tie : from.at("ties").as_array()) out.ties.push_back(allocation::parse_tie_criterion(tie.as_string()).value());
-  return out;
+allocation::AnyRule rule(const object& from) {
+  auto parsed = parse_rule_json(json::serialize(from.at("rule")));
+  if (!parsed) throw std::runtime_error(parsed.error().detail);
+  return std::move(*parsed);
+}
+
+/// How people vote: ticks, unless it says otherwise.
+void read_ballot_rule(const object& from, record::RoundDefinition& d) {
+  if (from.contains("voting")) d.ballot_rule = word<record::BallotRule>(from, "voting");
+  if (from.contains("points_max")) d.points_max = from.at("points_max").to_number<std::uint64_t>();
+  if (const auto* places = from.if_contains("place_points")) {
+    for (const auto& worth : places->as_array()) d.place_points.push_back(worth.to_number<std::uint64_t>());
+  }
 }
 
 ExampleDecision decision(const object& from, std::int64_t today) {
@@ -109,7 +117,16 @@ ExampleRound round(const object& from, const std::string& currency, std::int64_t
   d.choices_min = from.at("choices_min").to_number<std::uint64_t>();
   d.choices_max = from.at("choices_max").to_number<std::uint64_t>();
   d.budget_max = money(from, "budget_max_kr");
+  read_ballot_rule(from, d);
   d.rule = rule(from);
+  for (const auto& item : from.at("ties").as_array()) {
+    const auto criterion = allocation::value_named<allocation::TieCriterion>(item.as_string());
+    if (!criterion) throw std::runtime_error("unknown tie criterion");
+    d.ties.push_back(*criterion);
+  }
+  if (const auto* found = from.if_contains("tastes")) {
+    for (const auto& [theme, share] : found->as_object()) out.tastes.push_back({std::string(theme), share.to_number<unsigned>()});
+  }
   d.opens = static_cast<std::uint64_t>(out.opened_day) * 24 + 7;
   d.closes = static_cast<std::uint64_t>(out.closes_day) * 24 + 21;
   d.areas = places(from.at("areas").as_array());

@@ -47,6 +47,11 @@ struct ExampleRound {
   std::int64_t opened_day = 0, closes_day = 0;
   record::RoundDefinition definition;
   std::vector<unsigned> popularity;  ///< of each project, 1 to 100
+  struct Taste {
+    std::string likes;   ///< an area or a theme
+    unsigned share = 0;  ///< of the voters, by weight
+  };
+  std::vector<Taste> tastes;  ///< groups of voters who like one area's or theme's projects much more; none: all are alike
   std::size_t roll = 0, voters = 0, revotes = 0;
   std::optional<ExampleDecision> decision;
   std::vector<ExampleMilestone> milestones;

@@ -89,9 +89,11 @@ std::vector<std::string> example_ballots(const record::Frozen& round, const std:
     const auto secret = voting::credential_secret(election.group(), election.uuid(), card);
     if (!urn.place_of(voting::public_credential(election.group(), secret))) continue;  // not this voter's
     voting::Choices chosen;
-    for (std::size_t i = 0; i < urn.projects.size(); ++i) {
-      if (std::find(choices.begin(), choices.end(), urn.projects[i]) != choices.end())
-        chosen.places.push_back(static_cast<std::uint16_t>(i));
+    for (std::size_t i = 0; i < choices.places.size(); ++i) {
+      const auto found = std::find(urn.projects.begin(), urn.projects.end(), choices.places[i]);
+      if (found == urn.projects.end()) continue;
+      chosen.places.push_back(static_cast<std::uint16_t>(found - urn.projects.begin()));
+      if (!choices.points.empty()) chosen.points.push_back(choices.points[i]);
     }
     const auto numbers = voting::encode_choices(election.questions().front(), chosen);
     if (!numbers) throw std::runtime_error("an invented ballot: " + numbers.error().detail);

@@ -42,6 +42,11 @@ Office::Office(OfficeOptions options) : options_(std::move(options)) {
   wanted.replayed = [this](const record::Record& record) {
     state_ = record.state();
     for (const auto& [id, round] : state_.rounds) {
+      if (round.phase >= record::Phase::closed && round.awaits_lot()) {
+        if (const auto root = record.root(record::round_log_name(id), round.closed_at + 1)) closing_roots_.emplace(id, *root);
+      }
+      if (!options_.counts) continue;
+      if (round.phase == record::Phase::tallied) allocations_.emplace(id, record.allocation(id));
       if (round.phase != record::Phase::closed) continue;
       if (auto tally = record.recount(id)) recounts_.emplace(id, std::move(*tally));
     }
@@ -65,6 +70,21 @@ const record::TallyContent& Office::recount(const std::string& round) const {
   const auto found = recounts_.find(round);
   if (found == recounts_.end())
     throw Stop(Exit::data, "Round " + round + " is not closed, or has a tally already: radslag round status shows where it stands.");
+  return found->second;
+}
+
+const record::AllocationContent& Office::allocation(const std::string& round) const {
+  const auto found = allocations_.find(round);
+  if (found == allocations_.end())
+    throw Stop(Exit::data, "Round " + round + " has no tally, or an allocation already: radslag round status shows where it stands.");
+  if (!found->second) throw Stop(Exit::data, "Round " + round + " cannot be allocated: " + found->second.error().detail + ".");
+  return *found->second;
+}
+
+const log::Hash& Office::root_at_closing(const std::string& round) const {
+  const auto found = closing_roots_.find(round);
+  if (found == closing_roots_.end())
+    throw Stop(Exit::data, "Round " + round + " waits for no lot: radslag round status shows where it stands.");
   return found->second;
 }
 

@@ -18,6 +18,7 @@ struct OfficeOptions {
   std::optional<std::filesystem::path> pin;         ///< file with the town log's vkey; without it the site's own word is taken
   std::vector<std::filesystem::path> officer_keys;  ///< to seal with
   std::filesystem::path draft;                      ///< where there are no keys: write the draft to this file
+  bool counts = false;                              ///< whether `recount` and `allocation` will be asked for: they may take a while
 };
 
 /// A draft with the seals that it has.
@@ -43,7 +44,12 @@ class Office {
   [[nodiscard]] const record::State& state() const { return state_; }
   /// Size and root of a log as verified. Throws Stop for a log without entries.
   [[nodiscard]] const log::Checkpoint& checkpoint(const std::string& log) const;
+  /// With `counts`. Throws Stop where the round is not at its tally.
   [[nodiscard]] const record::TallyContent& recount(const std::string& round) const;
+  /// With `counts`: what the frozen rule gives on a tallied round. Throws Stop where it cannot be applied, and says why.
+  [[nodiscard]] const record::AllocationContent& allocation(const std::string& round) const;
+  /// The root of a closed round's log just after its closing, as verified. Throws Stop where it is not closed.
+  [[nodiscard]] const log::Hash& root_at_closing(const std::string& round) const;
   /// The key that the server will sign the next round's log with.
   [[nodiscard]] crypto::PublicKey next_round_key() const;
 
@@ -58,6 +64,8 @@ class Office {
   record::State state_;
   std::map<std::string, log::Checkpoint> checkpoints_;
   std::map<std::string, record::TallyContent> recounts_;
+  std::map<std::string, Result<record::AllocationContent>> allocations_;
+  std::map<std::string, log::Hash> closing_roots_;
 };
 
 }  // namespace radslag::programs

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "crypto/encoding.hpp"
 #include "ledger/allocation/names.hpp"
@@ -15,28 +14,23 @@
 #include "server/programs/commands.hpp"
 #include "server/programs/exit.hpp"
 #include "server/programs/import.hpp"
+#include "server/programs/lot.hpp"
 #include "server/programs/office_flags.hpp"
+#include "server/programs/pb_file.hpp"
 #include "server/programs/replay.hpp"
+#include "server/programs/rule_flags.hpp"
 
 namespace radslag::programs {
 namespace {
 
 namespace fs = std::filesystem;
 
-allocation::PbFile read_pb(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw Stop(Exit::no_input, "There is no file " + path.string() + ".");
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  auto file = allocation::parse_pb(bytes);
-  if (!file) throw Stop(Exit::data, path.string() + ": " + file.error().detail + ".");
-  return std::move(*file);
-}
-
 struct ImportArguments {
   fs::path file, out;
-  std::string currency = "SEK", ties;
+  std::string currency = "SEK", rule = "as-published", ties;
+  std::vector<std::string> lot_shares;
   std::int64_t days = 14;
-  bool test_roll = false;
+  bool test_roll = false, widen = false;
 };
 
 /// The codes of a round that is open must not be lost to a second call.
@@ -47,8 +41,6 @@ void require_new(const fs::path& path) {
 
 int import_pb(const ImportArguments& arguments) {
   const auto file = read_pb(arguments.file);
-  for (const auto& warning : file.warnings)
-    std::cerr << "warning: " << (warning.line ? "line " + std::to_string(warning.line) + ": " : "") << warning.text << '\n';
   ImportOptions options;
   options.currency = file.currency.empty() ? arguments.currency : file.currency;
   if (options.currency != arguments.currency) {
@@ -56,13 +48,18 @@ int import_pb(const ImportArguments& arguments) {
   }
   options.opens = record::current_hour();
   options.closes = options.opens + static_cast<std::uint64_t>(arguments.days) * 24;
+  options.rule = arguments.rule;
+  options.widen = arguments.widen;
   if (!arguments.ties.empty()) {
-    auto ties = allocation::parse_ties(arguments.ties + ",listing-order");
-    if (!ties) throw Stop(Exit::usage, "--ties is min-cost or max-cost.");
-    options.ties = *ties;
+    auto ties = ties_from(arguments.ties);
+    if (!ties) throw Stop(Exit::usage, "--ties: " + ties.error().detail + ".");
+    options.ties = std::move(*ties);
   }
-  auto definition = definition_of(file, options);
-  if (!definition) throw Stop(Exit::data, arguments.file.string() + ": " + definition.error().detail + ".");
+  for (const auto& share : arguments.lot_shares) options.lot_shares.push_back(commitment_of(share));
+  auto round = import_round(file, options);
+  if (!round) throw Stop(Exit::data, arguments.file.string() + ": " + round.error().detail + ".");
+  for (const auto& note : round->notes) std::cerr << "note: " << note << ".\n";
+  auto* definition = &round->definition;
   definition->currency = arguments.currency;
 
   fs::create_directories(arguments.out);
@@ -183,11 +180,17 @@ void add_import_pb(CLI::App& app, Command& chosen) {
   command->add_option("FILE", arguments->file, "the .pb file")->required();
   command->add_option("--out", arguments->out, "folder for definition.txt and voting-codes.tsv")->required();
   command->add_option("--currency", arguments->currency, "the town's currency")->capture_default_str();
-  command->add_option("--ties", arguments->ties, "min-cost or max-cost before the listing order");
+  command->add_option("--rule", arguments->rule, "as radslag allocate takes it: a name (wieliczka-2023), or a JSON object")
+      ->capture_default_str();
+  command->add_option("--ties", arguments->ties,
+                      "criteria (min-cost,max-votes,file-order), or a file with an id a line; else the rule's own");
+  command->add_option("--lot-share", arguments->lot_shares, "ties end in a lot: what radslag round lot-share printed, once for each share");
   command->add_option("--days", arguments->days, "announced days of voting")->capture_default_str()->check(CLI::Range(1, 366));
+  command->add_flag("--widen", arguments->widen, "limits of a ballot as wide as the file's ballots need, where they break META's");
   command->add_flag("--test-roll", arguments->test_roll, "also a voting code for each voter in the file (demonstrations only)");
   command->footer(R"(Examples
   radslag import-pb Poland_Lodz_2022_Nad_Nerem.pb --out nad-nerem --test-roll
+  radslag import-pb Poland_Krakow_2022_Grzegorzki.pb --out grzegorzki --rule mes-points+add1 --ties min-cost,max-votes
   radslag round begin nad-nerem --dialogue budget --key anna.key --key bo.key
   radslag round open nad-nerem --definition nad-nerem/definition.txt --codes nad-nerem/voting-codes.tsv --key anna.key --key bo.key
   radslag replay-pb Poland_Lodz_2022_Nad_Nerem.pb --codes nad-nerem/voting-codes.tsv --round nad-nerem)");

@@ -13,6 +13,7 @@
 #include "crypto/encoding.hpp"
 #include "ledger/record/credential.hpp"
 #include "server/programs/exit.hpp"
+#include "server/programs/import.hpp"
 
 namespace radslag::programs {
 namespace {
@@ -21,7 +22,11 @@ namespace {
 /// second vote.
 record::Salt salt_of(const std::string& code, const record::Frozen& round, const record::Choices& choices) {
   auto text = "radslag/v1/replay\n" + round.origin + "\n" + code + "\n";
-  for (const auto place : choices) text += round.definition.projects[place].id + "\n";
+  for (std::size_t i = 0; i < choices.places.size(); ++i) {
+    text += round.definition.projects[choices.places[i]].id;
+    if (!choices.points.empty()) text += " " + std::to_string(choices.points[i]);
+    text += "\n";
+  }
   return crypto::sha256(text);
 }
 
@@ -40,22 +45,17 @@ Result<std::vector<ReadyBallot>> prepare_ballots(const record::Frozen& round, co
                                                  const std::vector<VotingCode>& codes, const std::function<void(std::size_t)>& progress) {
   std::unordered_map<std::string_view, const std::string*> code_of;
   for (const auto& code : codes) code_of.emplace(code.note, &code.code);
+  const ProjectPlaces places(round.project_index.begin(), round.project_index.end());
   std::vector<ReadyBallot> ready;
   ready.reserve(file.ballots.size());
   for (std::size_t i = 0; i < file.ballots.size(); ++i) {
     const auto voter = file.ballots.voter(i);
     const auto code = code_of.find(voter);
     if (code == code_of.end()) return refuse(Errc::not_found, "voter " + std::string(voter) + " has no voting code in the file of codes");
-    record::Choices choices;
-    for (const auto place : file.ballots.choices(i)) {
-      const auto found = round.project_index.find(file.projects[place].project.id);
-      if (found == round.project_index.end())
-        return refuse(Errc::unknown_project, "the round has no project " + file.projects[place].project.id);
-      choices.push_back(found->second);
-    }
-    std::sort(choices.begin(), choices.end());
+    auto choices = choices_of(file, i, round.definition, places);
+    if (!choices) return tl::make_unexpected(choices.error());
     const auto key = record::credential_of_code(*code->second, round.origin);
-    const auto blob = record::make_clear_ballot(round, key, choices, salt_of(*code->second, round, choices));
+    const auto blob = record::make_clear_ballot(round, key, *choices, salt_of(*code->second, round, *choices));
     ready.push_back({std::string(voter), "{\"ballot\":\"" + crypto::to_base64(blob) + "\"}"});
     if (progress) progress(i + 1);
   }

@@ -200,7 +200,13 @@ bool count_step(const OfficeOptions& options, const std::string& id) {
         return false;
       }
       return office.finish(record::draft_tally(office.state(), id, office.recount(id)));
-    case record::Phase::tallied: return office.finish(record::draft_allocation(office.state(), id));
+    case record::Phase::tallied:
+      if (round.awaits_lot()) {
+        std::cout << "The allocation of " << id << " waits for the lot that decides ties: radslag round draw-lot " << id
+                  << " with the election board's shares.\nThen call this again.\n";
+        return false;
+      }
+      return office.finish(record::draft_allocation(office.state(), id, office.allocation(id)));
     case record::Phase::allocated: break;
   }
   if (round.ended_at) return false;
@@ -214,6 +220,7 @@ void add_count(CLI::App& group, Command& chosen, std::shared_ptr<std::string> ro
                       "  radslag round count parks-2026 --key anna.key --key bo.key\n"
                       "Without keys it drafts the next step that is missing; call it again when that has been handed in.");
   const auto options = add_office_flags(*command, "round-count.draft");
+  options->counts = true;
   command->callback([=, &chosen] {
     chosen = [=] {
       while (count_step(*options, *round)) continue;
@@ -235,13 +242,11 @@ record::ProjectDecision read_departure(const std::string& text) {
 /// A decision stands for good, so what was meant as a departure and is none must not be passed over.
 void require_departures(const record::RoundState& round, const std::vector<record::ProjectDecision>& departures) {
   if (!round.allocation) return;  // refused with its own reason
-  const auto& steps = round.allocation->steps;
   std::set<std::string> named;
   for (const auto& departure : departures) {
     if (!named.insert(departure.project).second) throw Stop(Exit::data, "--depart names " + departure.project + " twice.");
-    const auto step = std::find_if(steps.begin(), steps.end(), [&](const auto& s) { return s.project == departure.project; });
-    const bool funded = step != steps.end() && step->outcome == allocation::Outcome::funded;
-    if (step != steps.end() && funded == departure.funded) {
+    const bool funded = round.allocation->funds(departure.project);
+    if (round.frozen->project_index.contains(departure.project) && funded == departure.funded) {
       throw Stop(Exit::data,
                  departure.project + (funded ? " is funded" : " is not funded") +
                      " by the allocation already: that is no departure. Leave it out; a reason is recorded for departures only.");
@@ -295,6 +300,9 @@ void add_milestone(CLI::App& group, Command& chosen, std::shared_ptr<std::string
   });
 }
 
+/// The lot that decides ties can be drawn, and the allocation waits for it.
+bool awaits_lot(const record::RoundState& round) { return round.phase >= record::Phase::closed && round.awaits_lot(); }
+
 void add_status(CLI::App& group, Command& chosen) {
   auto* command = group.add_subcommand("status", "Where each round stands, and what comes next");
   const auto options = add_office_flags(*command, "status.draft");
@@ -308,6 +316,7 @@ void add_status(CLI::App& group, Command& chosen) {
                            : round.phase == record::Phase::begun && !round.ceremony ? "round trustees (secret ballots) or round open"
                            : round.phase == record::Phase::begun                    ? "round open"
                            : round.phase == record::Phase::open                     ? "round close"
+                           : awaits_lot(round)                                      ? "round draw-lot"
                            : !round.ended_at                                        ? "round count"
                            : !round.decision                                        ? "round decide"
                                                                                     : "round milestone";
@@ -323,14 +332,17 @@ void add_status(CLI::App& group, Command& chosen) {
 }  // namespace
 
 void add_round(CLI::App& app, Command& chosen) {
-  auto* group = app.add_subcommand("round", "A budget round: begin, trustees, open, slip, close, count, decide, milestone, status");
+  auto* group = app.add_subcommand(
+      "round", "A budget round: begin, trustees, lot-share, open, slip, close, draw-lot, count, decide, milestone, status");
   group->require_subcommand(1);
   const auto round = std::make_shared<std::string>();
   add_begin(*group, chosen, round);
   add_trustees(*group, chosen, round);
+  add_lot_share(*group, chosen);
   add_open(*group, chosen, round);
   add_close(*group, chosen, round);
   add_round_slip(*group, chosen, round);
+  add_draw_lot(*group, chosen, round);
   add_count(*group, chosen, round);
   add_decide(*group, chosen, round);
   add_milestone(*group, chosen, round);

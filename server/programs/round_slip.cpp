@@ -1,6 +1,7 @@
 // radslag round slip: two officers encrypt a voter's slip of paper on a device of their own, with the next of the paper cards.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -27,17 +28,34 @@ std::string read_card(const std::filesystem::path& file, const std::string& urn,
   throw Stop(Exit::data, file.string() + " has no card " + std::to_string(number) + " of urn " + urn + ".");
 }
 
-/// "P03,P07" as places in the urn's question; empty for a blank slip.
+/// "P03,P07" as places in the urn's question, a ranking's best first; "P03=2,P07=1" where ballots give points; empty for a blank slip.
 voting::Choices read_choices(const record::Frozen& round, const record::FrozenUrn& urn, const std::string& text) {
-  voting::Choices choices;
-  std::istringstream ids(text);
-  for (std::string id; std::getline(ids, id, ',');) {
+  const auto kind = round.definition.ballot_rule;
+  const bool has_points = kind == record::BallotRule::points;
+  std::vector<std::pair<std::uint16_t, std::uint8_t>> chosen;
+  std::istringstream items(text);
+  for (std::string item; std::getline(items, item, ',');) {
+    const auto equals = has_points ? item.rfind('=') : std::string::npos;
+    const auto id = item.substr(0, equals);
+    unsigned points = 0;
+    if (has_points) {
+      const auto* end = item.data() + item.size();
+      const auto* digits = equals == std::string::npos ? end : item.data() + equals + 1;
+      const auto read = std::from_chars(digits, end, points);
+      if (read.ec != std::errc() || read.ptr != end || points < 1 || points > record::max_ballot_points)
+        throw Stop(Exit::usage, "Ballots of this round give points: --choose P03=2,P07=1.");
+    }
     const auto found =
         std::find_if(urn.projects.begin(), urn.projects.end(), [&](const auto place) { return round.definition.projects[place].id == id; });
     if (found == urn.projects.end()) throw Stop(Exit::data, "Urn " + urn.id + " has no project " + id + ".");
-    choices.places.push_back(static_cast<std::uint16_t>(found - urn.projects.begin()));
+    chosen.emplace_back(static_cast<std::uint16_t>(found - urn.projects.begin()), static_cast<std::uint8_t>(points));
   }
-  std::sort(choices.places.begin(), choices.places.end());
+  if (kind != record::BallotRule::ranking) std::sort(chosen.begin(), chosen.end());
+  voting::Choices choices;
+  for (const auto& [place, points] : chosen) {
+    choices.places.push_back(place);
+    if (has_points) choices.points.push_back(points);
+  }
   return choices;
 }
 
@@ -80,7 +98,11 @@ void add_round_slip(CLI::App& group, Command& chosen, std::shared_ptr<std::strin
   const auto cards = std::make_shared<std::filesystem::path>();
   command->add_option("--urn", *urn, "the urn's id")->required();
   command->add_option("--cards", *cards, "what radslag-registrar cards paper wrote")->required();
-  command->add_option("--choose", *choices, "the slip's project ids, with commas between them; '' where it is blank")->required();
+  command
+      ->add_option(
+          "--choose", *choices,
+          "the slip's project ids, with commas between them; a ranking's best first; with points P03=2,P07=1; '' where it is blank")
+      ->required();
   command->callback([=, &chosen] {
     chosen = [=] {
       const Office office(*options);

@@ -259,6 +259,8 @@ printf '%s\n' META 'key;value' 'budget;100' 'vote_type;approval' 'rule;greedy' P
   VOTES 'voter_id;vote' '1;A,B' '2;A' '3;B,C' '4;C' '5;A' >small.pb
 run 0 allocate small.pb; says 'a file is counted as it says' '2 of 3 projects, 100 of 100' 'Bench'
 run 0 allocate small.pb --rule mes-cost+add1 --compare greedy --explain; says 'by another rule, compared, explained' 'effective support' 'Only by the second:'
+run 0 allocate small.pb --explain; says 'how close it was, and what voters got' 'B Swing (50): does-not-fit; it would have been funded with 2 more supporters who name it alone, or at a cost of at most 40' '0 (0.0 %) have none' '1 funded: 5 voters'
+run 0 allocate small.pb --explain --json --compare mes-cost; says 'the same for programs' '"more_votes":2' '"largest_cost":40' '"average_funded":"1.00"' '"only_first":'
 run 0 allocate small.pb --rule '{"rule":"phragmen"}' --ties min-cost,id --json; says 'by parameters, for programs' '"winners":[' '"order":"min-cost,id"'
 printf '%s\n' C B A >order
 run 0 allocate small.pb --ties order --json; says 'with an order that was drawn' '"order":"given"'

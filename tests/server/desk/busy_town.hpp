@@ -1,12 +1,15 @@
 // A town where every act of office can come next, somewhere: initiatives, calls and rounds in each phase, with these words as every text.
 #pragma once
 
+#include "crypto/hash.hpp"
+#include "ledger/record/round_count.hpp"
 #include "tests/support/town.hpp"
 
 namespace radslag::testing {
 
 /// Initiatives "raised", "handed" and "decided"; a call "new-call", a call "squares" with proposals s0 (waiting) to s4, a round "begun" of
-/// a call, and rounds "r-open", "r-closed", "r-tallied", "r-allocated", "r-ended", "r-decided". The clock stands at the present hour.
+/// a call, and rounds "r-open", "r-closed", "r-tallied", "r-allocated", "r-ended", "r-decided", and "r-lot", which waits for the lot of the
+/// shares SHA-256 of "a" and "b". The clock stands at the present hour.
 inline Town busy_town(const std::string& words = "Plain words") {
   using record::blob_digest;
   using record::encode_content;
@@ -73,6 +76,11 @@ inline Town busy_town(const std::string& words = "Plain words") {
     if (phase >= 4) town.end(id);
     if (phase >= 5) town.decide(id);
   }
+  definition.last_tie = record::LastTie::lot;
+  for (const char* share : {"a", "b"}) definition.lot_shares.push_back(record::lot_commitment(crypto::sha256(share)));
+  town.begin_round("r-lot");
+  town.open("r-lot", definition, 3);
+  town.close("r-lot");
   return town;
 }
 

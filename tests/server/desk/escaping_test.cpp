@@ -26,11 +26,11 @@ std::string path_of(std::string_view pattern) {
       {"{matter}", {"raised", "handed", "decided"}},
       {"{dialogue}", {"parks"}},
       {"{proposal}", {"s1"}},
-      {"{round}", {"new-call", "begun", "r-open", "r-closed", "r-tallied", "r-allocated", "r-ended", "r-decided"}}};
+      {"{round}", {"new-call", "begun", "r-open", "r-closed", "r-tallied", "r-allocated", "r-ended", "r-decided", "r-lot"}}};
   static const std::vector<std::pair<std::string_view, std::string>> places{
-      {"/prepare", "handed"},       {"/decide", "handed"},   {"/report", "decided"},     {"/begin", "new-call"},
-      {"/open", "begun"},           {"/trustees", "begun"},  {"/close", "r-open"},       {"/tally", "r-closed"},
-      {"/allocation", "r-tallied"}, {"/end", "r-allocated"}, {"/milestone", "r-decided"}};
+      {"/prepare", "handed"},       {"/decide", "handed"},   {"/report", "decided"},      {"/begin", "new-call"},
+      {"/open", "begun"},           {"/trustees", "begun"},  {"/close", "r-open"},        {"/tally", "r-closed"},
+      {"/allocation", "r-tallied"}, {"/end", "r-allocated"}, {"/milestone", "r-decided"}, {"/lot", "r-lot"}};
   std::string path(pattern);
   for (const auto& [name, known] : ids) {
     const auto at = path.find(name);

@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "crypto/encoding.hpp"
+#include "ledger/record/round_count.hpp"
 #include "tests/server/desk/busy_town.hpp"
 #include "tests/server/desk/office.hpp"
+#include "tests/server/desk/opening.hpp"
 
 using namespace radslag;
 using namespace radslag::testing;
@@ -19,9 +21,7 @@ std::string key_lines(std::size_t voters) {
   return lines;
 }
 
-const Fields opening{{"title", "Squares 2026"}, {"summary", "Choose one."},  {"ballot", "clear/v1"},      {"choices_min", "0"},
-                     {"choices_max", "1"},      {"budget_limit", ""},        {"minimum_votes", "1"},      {"unaffordable", "stop"},
-                     {"ties", "min-cost"},      {"opens_day", "2026-12-01"}, {"closes_day", "2026-12-31"}};
+const Fields opening = opening_fields("clear/v1");
 
 struct Offices {
   Town town;
@@ -37,6 +37,21 @@ struct Offices {
 
   service::DeskAct draft(const std::string& path, const std::string& token, const Fields& fields = {}, const Fields& files = {}) {
     return office.drafted(office.submit("/staff/rounds/" + path, fields, token, files));
+  }
+  /// What the page of a decision says was looked at.
+  std::string looked(const http::Response& answer) {
+    const std::string mark = "name=\"looked\" value=\"";
+    const auto at = answer.body.find(mark);
+    REQUIRE(at != std::string::npos);
+    return answer.body.substr(at + mark.size(), 64);
+  }
+  /// Looked at, and sent again as it was.
+  service::DeskAct decide(const std::string& id, Fields fields) {
+    const auto path = "/staff/rounds/" + id + "/decide";
+    const auto look = office.submit(path, fields, board_token);
+    REQUIRE(look.status == 200);
+    fields.emplace_back("looked", looked(look));
+    return office.drafted(office.submit(path, fields, board_token));
   }
   int status(const std::string& path, const std::string& token) { return office.see("/staff/rounds/" + path, token).status; }
   std::string next(const std::string& id) {
@@ -65,8 +80,8 @@ TEST_CASE("a round from its opening to a milestone, step by step") {
   CHECK(frozen.title == "Squares 2026");
   CHECK(frozen.envelope == 1'000'000);
   CHECK(frozen.projects.size() == 2);
-  CHECK(frozen.rule.unaffordable == allocation::Unaffordable::stop);
-  CHECK(frozen.rule.ties == std::vector{allocation::TieCriterion::min_cost});
+  CHECK(std::get<allocation::GreedyRule>(frozen.rule).unaffordable == allocation::Unaffordable::stop);
+  CHECK(frozen.ties == std::vector{allocation::TieCriterion::min_cost});
   CHECK(frozen.opens == 498'911);   // midnight in Stockholm is an hour before that in Greenwich
   CHECK(frozen.closes == 499'655);  // the whole of the last day
   CHECK(all.round("begun").frozen->credentials.keys.size() == 3);
@@ -86,11 +101,14 @@ TEST_CASE("a round from its opening to a milestone, step by step") {
   REQUIRE(office.admit(all.draft("begun/end", all.election_token), election_board));
   CHECK(all.next("begun") == "round-decide");
 
+  // b0 was allocated; the board turns it round.
   const Fields decision{{"board", "The technical board"},
                         {"meeting", "2027-02-01"},
                         {"diary", "TN 2027/1"},
-                        {"departures", "b1: The money is there after all.\nb0 The ground is polluted."}};
-  const auto decide = all.draft("begun/decide", all.board_token, decision);
+                        {"funded", "b1"},
+                        {"reason", "The ground is polluted."},
+                        {"reason", "The money is there after all."}};
+  const auto decide = all.decide("begun", decision);
   CHECK(decide.role == record::Role::board);
   REQUIRE(office.admit(decide, committee));
   CHECK(all.round("begun").decision->departures == 2);
@@ -159,6 +177,9 @@ TEST_CASE("an opening with something wrong comes back as it was typed") {
   check("budget_limit", "much", good);
   check("ballot", "paper/v1", good);
   check("ties", "by lot", good);
+  check("voting", "aloud", good);
+  check("preset", "my-own", good);
+  check("last_tie", "coin", good);
   check("closes_day", "2026-11-30", good);
   check("closes_day", "soon", good);
   check("title", "Squares 2026", "");
@@ -193,16 +214,200 @@ TEST_CASE("open ballots are for demonstrations only") {
   CHECK(has(answer.body, "demo yes"));
 }
 
-TEST_CASE("a departure has a reason, names a project of the round, and names it once") {
+TEST_CASE("a departure has a reason, and a reason is for a departure") {
   Offices all;
-  const auto check = [&](const std::string& departures) {
-    CAPTURE(departures);
-    const Fields fields{{"board", "The board"}, {"meeting", "2027-02-01"}, {"diary", "TN 1"}, {"departures", departures}};
+  const auto check = [&](const std::vector<std::string>& funded, const std::vector<std::string>& reasons, const std::string& said) {
+    CAPTURE(said);
+    Fields fields{{"board", "The board"}, {"meeting", "2027-02-01"}, {"diary", "TN 1"}};
+    for (const auto& id : funded) fields.emplace_back("funded", id);
+    for (const auto& reason : reasons) fields.emplace_back("reason", reason);
     const auto answer = all.office.submit("/staff/rounds/r-ended/decide", fields, all.board_token);
     CHECK(answer.status == 422);
-    CHECK(has(answer.body, departures));
+    CHECK(has(answer.body, said));
+    CHECK(all.office.desk.waiting().empty());
   };
-  check("P1");
-  check("P9 No such project");
-  check("P1 Once\nP1 Twice");
+  const auto& definition = all.round("r-ended").frozen->definition;
+  const auto& allocation = *all.round("r-ended").allocation;
+  std::vector<std::string> funded, none(definition.projects.size());
+  for (const auto& project : definition.projects) {
+    if (allocation.funds(project.id)) funded.push_back(project.id);
+  }
+  REQUIRE_FALSE(funded.empty());
+  check({}, none, "Write a reason for each departure");
+  auto idle = none;
+  idle[0] = "For no departure";
+  check(funded, idle, "have a reason but do not depart");
+  check({"P9"}, none, "href=\"#funded\"");
+}
+
+TEST_CASE("a decision begins as the allocation, and is looked at before it is drafted") {
+  Offices all;
+  const auto& definition = all.round("r-ended").frozen->definition;
+  const auto& allocation = *all.round("r-ended").allocation;
+  const auto form = all.office.see("/staff/rounds/r-ended/decide", all.board_token).body;
+  for (const auto& project : definition.projects) {
+    CAPTURE(project.id);
+    CHECK(has(form, "value=\"" + project.id + "\"" + (allocation.funds(project.id) ? " checked" : " aria")));
+  }
+  Fields fields{{"board", "The board"}, {"meeting", "2027-02-01"}, {"diary", "TN 1"}};
+  for (const auto& project : definition.projects) {
+    fields.emplace_back("funded", project.id);
+    fields.emplace_back("reason", allocation.funds(project.id) ? "" : "There is money elsewhere.");
+  }
+  const auto look = all.office.submit("/staff/rounds/r-ended/decide", fields, all.board_token);
+  CHECK(look.status == 200);
+  CHECK(has(look.body, "What the decision changes"));
+  CHECK(has(look.body, "There is money elsewhere."));
+  CHECK(all.office.desk.waiting().empty());
+  auto changed = fields;
+  changed[2].second = "TN 2";
+  changed.emplace_back("looked", all.looked(look));
+  CHECK(all.office.submit("/staff/rounds/r-ended/decide", changed, all.board_token).status == 200);  // not what was looked at
+  CHECK(all.office.desk.waiting().empty());
+  fields.emplace_back("looked", all.looked(look));
+  CHECK(all.office.submit("/staff/rounds/r-ended/decide", fields, all.board_token).status == 303);
+}
+
+TEST_CASE("ballots and rules of every kind are drafted as they are chosen, and read in full before they are sealed") {
+  Offices all;
+  using allocation::EqualSharesRule;
+  using record::BallotRule;
+  const auto drafted = [&](const Fields& changes) {
+    const auto act = all.draft("begun/open", all.election_token, with(opening, changes), {{"credentials", key_lines(3)}});
+    const auto page = all.office.see("/staff/acts/" + act.id, all.election_token).body;
+    CHECK(has(page, "The rules in words"));
+    for (const auto& blob : act.file.draft.blobs) {
+      const auto definition = record::parse_content<record::RoundDefinition>(*record::blob_content(blob));
+      if (definition) return *definition;
+    }
+    FAIL("no definition");
+    return record::RoundDefinition{};
+  };
+  SECTION("points, Equal Shares by points") {
+    const auto d = drafted({{"voting", "points"},
+                            {"choices_max", ""},
+                            {"points_max", "10"},
+                            {"preset", "mes-points+add1"},
+                            {"rule_unaffordable", ""},
+                            {"rule_minimum-score", ""},
+                            {"rule_step", "5"}});
+    CHECK(d.ballot_rule == BallotRule::points);
+    CHECK(d.points_max == 10);
+    CHECK(d.choices_max == 2);
+    CHECK(std::get<EqualSharesRule>(d.rule).utility == allocation::Utility::points);
+    CHECK(std::get<EqualSharesRule>(d.rule).step == 5);
+  }
+  SECTION("a ranking, by Borda unless places are worth something else") {
+    const Fields ranking{{"voting", "ranking"}, {"choices_max", ""}, {"preset", "warszawa"}, {"rule_unaffordable", ""}};
+    auto d = drafted(ranking);
+    CHECK(d.ballot_rule == BallotRule::ranking);
+    CHECK(d.place_points == std::vector<std::uint64_t>{2, 1});
+    CHECK(std::get<allocation::GreedyRule>(d.rule).score == allocation::GreedyRule::Score::points);
+    d = drafted(with(ranking, {{"place_points", "5, 2"}}));
+    CHECK(d.place_points == std::vector<std::uint64_t>{5, 2});
+  }
+  SECTION("choose one; within the budget") {
+    const auto one = drafted({{"voting", "one"}, {"choices_max", ""}});
+    CHECK(one.choices_max == 1);
+    const auto budget = drafted({{"voting", "budget"}, {"choices_max", ""}});
+    CHECK(budget.budget_max == budget.envelope);
+  }
+  SECTION("a preset as it stands, with its ties") {
+    const auto d = drafted({{"preset", "wieliczka-2023"}, {"rule_unaffordable", ""}, {"rule_minimum-score", ""}, {"ties", "as-preset"}});
+    EqualSharesRule rule;
+    rule.completion = EqualSharesRule::Completion::add1;
+    rule.comparison = EqualSharesRule::Comparison::satisfaction;
+    CHECK(d.rule == allocation::AnyRule(rule));
+    CHECK(d.ties == std::vector{allocation::TieCriterion::min_cost, allocation::TieCriterion::max_votes});
+  }
+  SECTION("a given order, a lot, projects that exclude each other") {
+    auto d = drafted({{"last_tie", "given-order"}, {"tie_order", "b1\nb0\n"}, {"rule_exclusive", "b0, b1"}});
+    CHECK(d.tie_order == std::vector<std::string>{"b1", "b0"});
+    CHECK(std::get<allocation::GreedyRule>(d.rule).exclusive == std::vector<std::vector<std::string>>{{"b0", "b1"}});
+    const auto digits = std::string(63, '0');
+    d = drafted({{"last_tie", "lot"}, {"lot_shares", "lot-share " + digits + "1\n" + digits + "2"}});
+    CHECK(d.last_tie == record::LastTie::lot);
+    CHECK(d.lot_shares.size() == 2);
+  }
+}
+
+TEST_CASE("what does not go together is said where it can be put right") {
+  Offices all;
+  const auto check = [&](const Fields& changes, const std::string& field, const std::string& said) {
+    CAPTURE(field, said);
+    const auto answer =
+        all.office.submit("/staff/rounds/begun/open", with(opening, changes), all.election_token, {{"credentials", key_lines(2)}});
+    CHECK(answer.status == 422);
+    CHECK(has(answer.body, "href=\"#" + field + "\""));
+    CHECK(has(answer.body, said));
+  };
+  check({{"choices_max", "3"}}, "choices_max", "from 1 to 2");
+  check({{"voting", "one"}, {"choices_max", "2"}}, "choices_max", "Voters choose one project");
+  check({{"points_max", "9"}}, "points_max", "another way of voting");
+  check({{"voting", "points"}, {"points_max", "256"}}, "points_max", "1 to 255");
+  check({{"voting", "ranking"}, {"place_points", "1, 3"}}, "place_points", "the largest first");
+  check({{"rule_utility", "cost"}}, "rule_utility", "another rule");
+  check({{"rule_score", "points"}}, "rule_score", "Ticks give no points");
+  check({{"preset", "mes-points+add1"}, {"rule_unaffordable", ""}, {"rule_minimum-score", ""}}, "preset", "Ticks give no points");
+  check({{"preset", "mes-cost"}, {"rule_unaffordable", ""}, {"rule_minimum-score", ""}, {"rule_utility", "borda"}}, "rule_utility",
+        "voters rank");
+  check({{"rule_reserve-percent", "101"}}, "rule_reserve-percent", "0 to 100");
+  check({{"preset", "poznan"}, {"rule_unaffordable", "skip"}}, "preset", "0 to 100");
+  check({{"rule_exclusive", "b0"}}, "rule_exclusive", "at least two");
+  check({{"rule_exclusive", "b0, b7"}}, "rule_exclusive", "at least two");
+  check({{"tie_order", "b0"}}, "tie_order", "another answer");
+  check({{"last_tie", "given-order"}, {"tie_order", "b0"}}, "tie_order", "missing: b1");
+  check({{"last_tie", "given-order"}, {"tie_order", "b0 b1 b2"}}, "tie_order", "stands once");
+  check({{"last_tie", "lot"}, {"lot_shares", "abc"}}, "lot_shares", "2 to 12");
+  check({{"closes_day", "2026-11-30"}}, "closes_day", "before the first");
+}
+
+TEST_CASE("a lot is drawn after closing, and the allocation waits for it") {
+  Offices all;
+  const auto share = [](char c) { return crypto::sha256(std::string(1, c)); };
+  std::string commitments;
+  for (const char c : {'a', 'b', 'c'}) commitments += "lot-share " + crypto::to_hex(record::lot_commitment(share(c))) + "\n";
+  const auto open = all.draft("begun/open", all.election_token, with(opening, {{"last_tie", "lot"}, {"lot_shares", commitments}}),
+                              {{"credentials", key_lines(3)}});
+  REQUIRE(all.office.admit(open, election_board));
+  CHECK(all.status("begun/lot", all.election_token) == 409);
+  all.town.vote("begun", 0, {0});
+  all.town.vote("begun", 1, {1});
+  REQUIRE(all.office.admit(all.draft("begun/close", all.election_token), election_board));
+  REQUIRE(all.office.admit(all.draft("begun/tally", all.election_token), election_board));
+  CHECK(all.next("begun") == "round-lot");
+  CHECK(all.status("begun/allocation", all.election_token) == 409);
+  const auto submit = [&](const std::string& those, bool without = false) {
+    std::string shares;
+    for (const char c : those) shares += crypto::to_hex(share(c)) + "\n";
+    Fields fields{{"shares", shares}};
+    if (without) fields.emplace_back("without_shares", "yes");
+    return all.office.submit("/staff/rounds/begun/lot", fields, all.election_token);
+  };
+  const auto refused = [&](const http::Response& answer, const char* why) {
+    CHECK(answer.status == 422);
+    CHECK(answer.body.find(why) != std::string::npos);
+  };
+  refused(submit(""), "3 of the 3 shares are missing");
+  refused(submit("ac"), "1 of the 3 shares is missing");
+  refused(submit("acx"), "committed to at opening");
+  refused(submit("aac"), "given twice");
+  refused(submit("abc", true), "all shares or none");
+  CHECK(all.office.submit("/staff/rounds/begun/lot", {{"shares", "abc"}}, all.election_token).status == 422);
+  SECTION("from all shares, in any order") {
+    const auto lot = all.office.drafted(submit("cab"));
+    CHECK(lot.needed == 2);
+    REQUIRE(all.office.admit(lot, election_board));
+    CHECK(all.round("begun").lot->row.shares.size() == 3);
+    CHECK(all.round("begun").lot_seed());
+  }
+  SECTION("without shares, where one is lost: as listed") {
+    REQUIRE(all.office.admit(all.office.drafted(submit("", true)), election_board));
+    CHECK(all.round("begun").lot);
+    CHECK_FALSE(all.round("begun").lot_seed());
+  }
+  CHECK(all.next("begun") == "round-allocation");
+  REQUIRE(all.office.admit(all.draft("begun/allocation", all.election_token), election_board));
+  CHECK(all.round("begun").allocation->lot == all.round("begun").lot_seed());
+  CHECK(all.status("begun/lot", all.election_token) == 409);
 }

@@ -106,6 +106,8 @@ constexpr Door doors[] = {
     {"POST", "/staff/rounds/{round}/close", "e", Of::board, true},
     {"GET", "/staff/rounds/{round}/tally", "e", Of::board, true},
     {"POST", "/staff/rounds/{round}/tally", "e", Of::board, true},
+    {"GET", "/staff/rounds/{round}/lot", "e", Of::board, true},
+    {"POST", "/staff/rounds/{round}/lot", "e", Of::board, true},
     {"GET", "/staff/rounds/{round}/allocation", "e", Of::board, true},
     {"POST", "/staff/rounds/{round}/allocation", "e", Of::board, true},
     {"GET", "/staff/rounds/{round}/end", "e", Of::board, true},
@@ -146,13 +148,19 @@ Fields empty_fields(const std::string& path) {
 
 /// A path of that pattern where there is something to act on, so that what is refused is refused for want of a right.
 std::string path_of(const Door& door, const std::string& act) {
-  static const std::map<std::string, std::string, std::less<>> at{
-      {"/staff/initiatives/{matter}/prepare", "handed"}, {"/staff/initiatives/{matter}/decide", "handed"},
-      {"/staff/initiatives/{matter}/report", "decided"}, {"/staff/proposals/{proposal}/words", "s1"},
-      {"/staff/rounds/{round}/begin", "new-call"},       {"/staff/rounds/{round}/open", "begun"},
-      {"/staff/rounds/{round}/close", "r-open"},         {"/staff/rounds/{round}/tally", "r-closed"},
-      {"/staff/rounds/{round}/allocation", "r-tallied"}, {"/staff/rounds/{round}/end", "r-allocated"},
-      {"/staff/rounds/{round}/decide", "r-ended"},       {"/staff/rounds/{round}/milestone", "r-decided"}};
+  static const std::map<std::string, std::string, std::less<>> at{{"/staff/initiatives/{matter}/prepare", "handed"},
+                                                                  {"/staff/initiatives/{matter}/decide", "handed"},
+                                                                  {"/staff/initiatives/{matter}/report", "decided"},
+                                                                  {"/staff/proposals/{proposal}/words", "s1"},
+                                                                  {"/staff/rounds/{round}/begin", "new-call"},
+                                                                  {"/staff/rounds/{round}/open", "begun"},
+                                                                  {"/staff/rounds/{round}/close", "r-open"},
+                                                                  {"/staff/rounds/{round}/tally", "r-closed"},
+                                                                  {"/staff/rounds/{round}/allocation", "r-tallied"},
+                                                                  {"/staff/rounds/{round}/end", "r-allocated"},
+                                                                  {"/staff/rounds/{round}/decide", "r-ended"},
+                                                                  {"/staff/rounds/{round}/milestone", "r-decided"},
+                                                                  {"/staff/rounds/{round}/lot", "r-lot"}};
   static const std::map<std::string, std::string, std::less<>> names{
       {"{matter}", "raised"}, {"{dialogue}", "parks"}, {"{call}", "squares"}, {"{proposal}", "s0"},
       {"{round}", "begun"},   {"{account}", "nobody"}, {"{token}", "none"},   {"{blob}", std::string(64, 'a')}};

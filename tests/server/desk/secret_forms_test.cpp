@@ -8,6 +8,7 @@
 #include "ledger/record/secret_round.hpp"
 #include "tests/server/desk/busy_town.hpp"
 #include "tests/server/desk/office.hpp"
+#include "tests/server/desk/opening.hpp"
 
 using namespace radslag;
 using namespace radslag::testing;
@@ -28,9 +29,7 @@ Town with_key() {
 }
 
 const Fields naming{{"group", "Ed25519"}, {"key_threshold", "2"}};
-const Fields opening{{"title", "Squares 2026"}, {"summary", "Choose one."},  {"ballot", "belenios-mixnet/v1"}, {"choices_min", "0"},
-                     {"choices_max", "1"},      {"budget_limit", ""},        {"minimum_votes", "1"},           {"unaffordable", "skip"},
-                     {"ties", "min-cost"},      {"opens_day", "2026-12-01"}, {"closes_day", "2026-12-31"}};
+const Fields opening = with(opening_fields("belenios-mixnet/v1"), {{"rule_unaffordable", "skip"}});
 
 Fields with(Fields fields, const std::string& name, const std::string& value) {
   for (auto& field : fields) {
@@ -71,7 +70,7 @@ struct Offices {
     plan.urns = {{"whole", 1'000'000, {}}};
     return record::encode_content(plan);
   }
-  std::string electorate(const std::string& urn = "whole") const {
+  std::string electorate(const std::string& urn = "whole", std::size_t voters = 4) const {
     const auto& group = record::group_of(record::VotingGroup::ed25519);
     const auto uuid = record::urn_uuid(round().origin, urn);
     const auto list = [&](const std::string& what, std::size_t count) {
@@ -80,7 +79,7 @@ struct Offices {
         all.push_back(voting::public_credential(group, voting::credential_secret(group, uuid, Town::card(what, i))));
       return all;
     };
-    record::Electorate content{1, {{urn, list("voter", 4), list("reserve", 2), list("paper", 1)}}};
+    record::Electorate content{1, {{urn, list("voter", voters), list("reserve", 2), list("paper", 1)}}};
     std::sort(content.urns[0].voters.begin(), content.urns[0].voters.end());
     return record::encode_content(content);
   }
@@ -230,6 +229,38 @@ TEST_CASE("totals alone can be chosen, and have no shuffles") {
   all.town.close("begun");
   all.office.service.refresh();
   CHECK(all.next() == "round-decrypt");
+}
+
+TEST_CASE("areas have envelopes of their own beside the whole municipality's, and Equal Shares counts each") {
+  Town town = with_trustees();
+  town.propose("begun", "b2", 2, "north");
+  town.assess("b2", record::Assessment::feasible, 60'000);
+  town.ceremony("begun");
+  Offices all(std::move(town));
+  record::UrnPlan plan;
+  plan.urns = {{"norr", 400'000, {"north"}}, {"whole", 600'000, {}}};
+  auto electorate = record::parse_content<record::Electorate>(all.electorate("norr", 100)).value();
+  electorate.urns.push_back(record::parse_content<record::Electorate>(all.electorate("whole", 100)).value().urns.at(0));
+  const Fields files{{"urns", record::encode_content(plan)}, {"credentials", record::encode_content(electorate)}};
+  all.put(
+      all.submit("open", with(opening, Fields{{"preset", "assen-2024"}, {"rule_unaffordable", ""}, {"rule_minimum-score", ""}}), files));
+  const auto& frozen = *all.round().frozen;
+  REQUIRE(frozen.urns.size() == 2);
+  CHECK(frozen.urns[0].projects.size() == 1);
+  CHECK(frozen.urns[1].projects.size() == 2);
+  CHECK(frozen.definition.urns[0].envelope + frozen.definition.urns[1].envelope == frozen.definition.envelope);
+  CHECK(std::get<allocation::EqualSharesRule>(frozen.definition.rule).completion == allocation::EqualSharesRule::Completion::add1);
+}
+
+TEST_CASE("totals cannot be counted by places or shares, and the form says so") {
+  Offices all(with_key());
+  const auto totals = with(opening, "ballot", "belenios-homomorphic/v1");
+  for (const Fields& changes : {Fields{{"voting", "ranking"}, {"choices_max", ""}},
+                                Fields{{"preset", "mes-cost"}, {"rule_unaffordable", ""}, {"rule_minimum-score", ""}}}) {
+    const auto answer = all.submit("open", with(totals, changes), all.files());
+    CHECK(answer.status == 422);
+    CHECK(has(answer.body, "href=\"#ballot\""));
+  }
 }
 
 TEST_CASE("an opening with the wrong files is refused, and says which") {
