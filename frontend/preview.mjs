@@ -38,6 +38,14 @@ function resolve(value, lang, messages) {
   return new IntlMessageFormat(messages[fields.$msg], lang).format(fields);
 }
 
+/** A fixture may be {"$like": another, what differs}. */
+function fixture(name) {
+  const { $like, ...own } = JSON.parse(read("fixtures", `${name}.json`));
+  if (!$like) return own;
+  const like = fixture($like);
+  return { ...like, ...own, ballot: { ...like.ballot, ...own.ballot } };
+}
+
 function nested(messages) {
   const t = {};
   for (const [key, message] of Object.entries(messages)) {
@@ -49,7 +57,7 @@ function nested(messages) {
 
 function render(name, lang) {
   const messages = catalogueOf(here, lang);
-  const model = resolve(JSON.parse(read("fixtures", `${name}.json`)), lang, messages);
+  const model = resolve(fixture(name), lang, messages);
   const page = {
     lang, dir: "ltr", town: "Ekviks kommun", content_lang: "sv", demo: true, version: "0.1.0", json_href: `/${name}.json`,
     title: model.title_page ?? model.title,

@@ -8,8 +8,10 @@
 #include "server/service/similar.hpp"
 #include "server/staff/web/admission.hpp"
 #include "server/web/bundle_maker.hpp"
+#include "server/web/count_studies.hpp"
 #include "server/web/message_keys.hpp"
 #include "server/web/parts.hpp"
+#include "server/web/result_texts.hpp"
 #include "server/web/routes.hpp"
 #include "server/web/visit.hpp"
 
@@ -20,6 +22,8 @@ struct App::Inside {
   const Config config;
   BundleMaker bundles;
   service::SimilarTexts similar;
+  CountStudies studies;
+  ResultTexts texts;
   const Site site;
   class Counter : public html::Front {
    public:
@@ -86,7 +90,7 @@ struct App::Inside {
   Inside(service::Service& service, Config c)
       : config(with_record(std::move(c))),
         bundles(service, config.bundle_bytes),
-        site{service, config, bundles, similar, parts},
+        site{service, config, bundles, similar, parts, studies, texts},
         front(site, config),
         parts(config.part_body_bytes) {}
 

@@ -9,9 +9,7 @@ namespace radslag::web {
 using html::Exchange;
 
 // Files made at once. Errors become problems.
-Result<http::Response> result_csv(const Visit& visit);  ///< args: round. Errors: not_found, sealed
-Result<http::Response> result_pb(const Visit& visit);   ///< args: round. Errors: not_found, sealed
-Result<http::Response> urn_file(const Visit& visit);    ///< args: round, urn, file. Errors: not_found, sealed
+Result<http::Response> urn_file(const Visit& visit);  ///< args: round, urn, file. Errors: not_found, sealed
 Result<http::Response> receipt_file(
     const Visit& visit);  ///< query: log, index, witnessed (yes: not the newest head, but the newest with a quorum). Errors: not_found
 Result<http::Response> notice_heads(const Visit& visit);       ///< args: round, moment: the sheet's heads as text. Errors: not_found
@@ -28,8 +26,11 @@ void post_ballot(const Visit& visit, Exchange&& exchange);  ///< args: round
 void post_handed_out(const Visit& visit, Exchange&& exchange);
 void post_act(const Visit& visit, Exchange&& exchange);
 void post_announced(const Visit& visit, Exchange&& exchange);
-void post_part(const Visit& visit, Exchange&& exchange);  ///< args: ticket
-void log_file(const Visit& visit, Exchange&& exchange);   ///< args: the path below /log/
+void post_part(const Visit& visit, Exchange&& exchange);       ///< args: ticket
+void result_csv(const Visit& visit, Exchange&& exchange);      ///< args: round
+void result_pb(const Visit& visit, Exchange&& exchange);       ///< args: round; query: urn
+void tie_order_file(const Visit& visit, Exchange&& exchange);  ///< args: round; query: urn
+void log_file(const Visit& visit, Exchange&& exchange);        ///< args: the path below /log/
 void bundle_file(const Visit& visit, Exchange&& exchange);
 
 }  // namespace radslag::web

@@ -6,6 +6,8 @@
 
 #include "ledger/record/contents.hpp"
 #include "ledger/record/entry.hpp"
+#include "server/web/count_model.hpp"
+#include "server/web/count_words.hpp"
 #include "server/web/matter_message_keys.hpp"
 #include "server/web/outcome_model.hpp"
 
@@ -28,14 +30,22 @@ constexpr std::string_view single[] = {"page_title.register",
                                        "round.opened_text",
                                        "round.closes_text",
                                        "round.closed_at_text",
-                                       "round.rule_text",
-                                       "round.allocation_text",
+                                       "round.rule_approval_text",
+                                       "round.rule_one_text",
+                                       "round.rule_ranking_text",
+                                       "round.rule_points_text",
+                                       "vote.use_places",
+                                       "vote.use_order",
+                                       "vote.use_names",
+                                       "vote.use_points",
+                                       "vote.use_given",
+                                       "vote.place_worth_text",
                                        "round.participation_text",
                                        "round.project_count_text",
                                        "result.headline_text",
                                        "result.turnout_text",
                                        "result.votes_text",
-                                       "result.tie_text",
+                                       "result.tie_equal_text",
                                        "decision.departures_text",
                                        "decision.funded",
                                        "decision.not-funded",
@@ -68,8 +78,8 @@ std::vector<std::string> message_keys() {
   add(keys, "signal", record::words(record::Signal{}));
   add(keys, "dialogue_kind", record::words(record::DialogueKind{}));
   add(keys, "milestone", record::words(record::MilestoneState{}));
-  for (int outcome = 0; outcome <= static_cast<int>(allocation::Outcome::withdrawn); ++outcome)
-    keys.push_back(outcome_message(static_cast<allocation::Outcome>(outcome)));
+  for (auto& more : {count_message_keys(), outcome_message_keys(), count_page_message_keys()})
+    keys.insert(keys.end(), more.begin(), more.end());
   add_matter_message_keys(keys);
   return keys;
 }

@@ -59,7 +59,7 @@ Result<json::array> funded_rows(const Visit& visit, const RoundState& round) {
   if (!allocation) return tl::make_unexpected(allocation.error());
   json::array rows;
   for (const auto& step : allocation->steps) {
-    if (step.outcome != allocation::Outcome::funded) continue;
+    if (!allocation::is_funded(step.outcome)) continue;
     json::object row = project_fields(visit, round, round.frozen->project_index.at(step.project));
     row.erase("summary");
     visit.say_number(row, "votes_count", step.votes);

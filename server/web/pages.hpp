@@ -19,6 +19,7 @@ Result<Page> project_page(const Visit& visit);   ///< args: round, number (from 
 Result<Page> vote_page(const Visit& visit);      ///< args: round; query: order
 Result<Page> ballot_page(const Visit& visit);    ///< args: round; query: tracker
 Result<Page> result_page(const Visit& visit);    ///< args: round
+Result<Page> count_page(const Visit& visit);     ///< the count step by step, made to be printed; args: round
 Result<Page> record_page(const Visit& visit);
 Result<Page> entries_page(const Visit& visit);   ///< query: log, from
 Result<Page> entry_page(const Visit& visit);     ///< query: log, index

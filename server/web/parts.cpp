@@ -7,15 +7,6 @@
 
 namespace radslag::web {
 
-Parts::~Parts() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
-  }
-  wake_.notify_one();
-  if (worker_.joinable()) worker_.join();
-}
-
 Result<std::string> Parts::expect(record::AnnouncedAct act, Clock::time_point now) {
   if (act.bytes == 0) return refuse(Errc::malformed, "a part has at least one byte");
   if (act.bytes > most_bytes_) return refuse(Errc::too_large, "a part has at most " + std::to_string(most_bytes_) + " bytes");
@@ -49,28 +40,6 @@ std::optional<record::AnnouncedAct> Parts::take(const std::string& name, Clock::
 
 void Parts::forget_old(Clock::time_point now) {
   std::erase_if(tickets_, [&](const auto& ticket) { return ticket.second.ends <= now; });
-}
-
-void Parts::later(std::function<void()> work) {
-  {
-    const std::lock_guard lock(mutex_);
-    queue_.push_back(std::move(work));
-    if (!worker_.joinable()) worker_ = std::thread([this] { this->work(); });
-  }
-  wake_.notify_one();
-}
-
-void Parts::work() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    wake_.wait(lock, [&] { return ending_ || !queue_.empty(); });
-    if (queue_.empty()) return;
-    const auto next = std::move(queue_.front());
-    queue_.pop_front();
-    lock.unlock();
-    next();
-    lock.lock();
-  }
 }
 
 }  // namespace radslag::web

@@ -2,18 +2,17 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
+#include <utility>
 
 #include "ledger/record/announced_act.hpp"
+#include "server/web/worker.hpp"
 
 namespace radslag::web {
 
@@ -25,9 +24,6 @@ class Parts {
   static constexpr std::chrono::seconds ticket_lives{2 * 3600};  ///< from announcing to sending
 
   explicit Parts(std::size_t most_bytes) : most_bytes_(most_bytes) {}
-  ~Parts();  ///< after the work that was given to it
-  Parts(const Parts&) = delete;
-  Parts& operator=(const Parts&) = delete;
 
   /// A ticket: 32 hex digits, the same for the same act as long as it has not been sent. The act has been found to be in turn.
   /// Errors: too_large, malformed (no bytes), busy (too many are under way).
@@ -40,7 +36,7 @@ class Parts {
   [[nodiscard]] std::optional<record::AnnouncedAct> take(const std::string& ticket, Clock::time_point now = Clock::now());
 
   /// Does work that takes up to a minute, one piece after the other, on a thread of its own, so that others' requests do not wait for it.
-  void later(std::function<void()> work);
+  void later(std::function<void()> work) { worker_.later(std::move(work)); }
 
   static constexpr std::string_view path = "/acts/parts/";
 
@@ -50,15 +46,11 @@ class Parts {
     Clock::time_point ends;
   };
   void forget_old(Clock::time_point now);
-  void work();
 
   const std::size_t most_bytes_;
   mutable std::mutex mutex_;
   std::map<std::string, Ticket, std::less<>> tickets_;
-  std::condition_variable wake_;
-  std::deque<std::function<void()>> queue_;
-  bool ending_ = false;
-  std::thread worker_;  ///< from the first work on
+  Worker worker_;
 };
 
 }  // namespace radslag::web

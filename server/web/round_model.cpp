@@ -4,7 +4,8 @@
 #include <boost/json.hpp>
 
 #include "crypto/encoding.hpp"
-#include "ledger/allocation/names.hpp"
+#include "server/web/ballot_rule.hpp"
+#include "server/web/count_words.hpp"
 #include "server/web/order.hpp"
 #include "server/web/proposal_model.hpp"
 #include "server/web/secret_model.hpp"
@@ -46,27 +47,11 @@ void add_times(const Visit& visit, const RoundState& round, json::object& model)
 
 void add_rules(const Visit& visit, const RoundState& round, json::object& model) {
   const auto& definition = round.frozen->definition;
-  model["choices_min"] = definition.choices_min;
-  model["choices_max"] = definition.choices_max;
-  model["budget_max"] = definition.budget_max;
+  add_ballot_rule(visit, definition, model);
   model["clear_ballots"] = !is_secret(round);
   model["is_secret"] = is_secret(round);
   if (is_secret(round)) add_secrecy(visit, round, model);
-  visit.say(model, "rule_text", "round.rule_text",
-            {{"min", static_cast<std::int64_t>(definition.choices_min)},
-             {"max", static_cast<std::int64_t>(definition.choices_max)},
-             {"has_budget", std::string(definition.budget_max == 0 ? "no" : "yes")},
-             {"budget", visit.money(definition.budget_max, definition.currency)}});
-  const allocation::Rule& rule = definition.rule;
-  const auto tie = rule.ties.empty() ? allocation::TieCriterion::listing_order : rule.ties.front();
-  model["allocation_rule"] = allocation::name(rule.kind);
-  model["unaffordable"] = allocation::name(rule.unaffordable);
-  model["minimum_votes"] = rule.minimum_votes;
-  model["tie_order"] = allocation::print_ties(rule.ties);
-  visit.say(model, "allocation_text", "round.allocation_text",
-            {{"unaffordable", std::string(allocation::name(rule.unaffordable))},
-             {"minimum", static_cast<std::int64_t>(rule.minimum_votes)},
-             {"tie", tie_choice(tie)}});
+  add_count_words(visit, definition, model);
 }
 
 void add_counts(const Visit& visit, const RoundState& round, json::object& model) {
@@ -85,15 +70,6 @@ void add_counts(const Visit& visit, const RoundState& round, json::object& model
 }
 
 }  // namespace
-
-std::string tie_choice(allocation::TieCriterion criterion) {
-  switch (criterion) {
-    case allocation::TieCriterion::min_cost: return "min_cost";
-    case allocation::TieCriterion::max_cost: return "max_cost";
-    case allocation::TieCriterion::listing_order: return "listed";
-  }
-  return "listed";
-}
 
 std::string_view phase_name(const RoundState& round) {
   if (round.decision) return "decided";

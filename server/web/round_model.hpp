@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/allocation/allocation.hpp"
 #include "ledger/record/state.hpp"
 
 namespace radslag::web {
@@ -34,9 +33,6 @@ void add_ballots(const Visit& visit, const record::RoundState& round, boost::jso
 
 /// A project's own fields. `place`: in the definition, from 0.
 [[nodiscard]] boost::json::object project_fields(const Visit& visit, const record::RoundState& round, std::size_t place);
-
-/// A tie criterion as the messages' choices spell it: "min_cost", "max_cost", "listed". A hyphen cannot stand in an ICU choice.
-[[nodiscard]] std::string tie_choice(allocation::TieCriterion criterion);
 
 /// Areas or themes to choose from.
 [[nodiscard]] boost::json::array place_options(const std::vector<record::Place>& places, std::string_view selected);

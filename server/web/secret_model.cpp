@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "server/web/ballot_rule.hpp"
 #include "server/web/round_model.hpp"
 #include "server/web/visit.hpp"
 
@@ -39,15 +40,14 @@ void add_secret_ballot(const Visit& visit, const record::RoundState& round, json
     json::array projects;
     for (const auto place : frozen.urns[i].projects) projects.emplace_back(definition.projects[place].id);
     const auto name = urn_name(definition, urn);
-    urns.push_back({{"id", urn.id},
-                    {"name", name},
-                    {"election", round_href(round) + "/urns/" + urn.id + "/election.json"},
-                    {"envelope", urn.envelope},
-                    {"projects", std::move(projects)},
-                    {"everyone", urn.areas.empty()},
-                    {"choicesMin", definition.choices_min},
-                    {"choicesMax", definition.choices_max},
-                    {"budgetMax", definition.budget_max}});
+    json::object row = script_rule(definition, projects.size());
+    row["id"] = urn.id;
+    row["name"] = name;
+    row["election"] = round_href(round) + "/urns/" + urn.id + "/election.json";
+    row["envelope"] = urn.envelope;
+    row["projects"] = std::move(projects);
+    row["everyone"] = urn.areas.empty();
+    urns.push_back(std::move(row));
     if (!urn.areas.empty()) homes.push_back({{"urn", urn.id}, {"name", name}});
   }
   model["has_home"] = frozen.urns.size() > 1 && !homes.empty();

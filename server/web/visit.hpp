@@ -23,7 +23,9 @@ using html::Page;
 using html::Query;
 
 class BundleMaker;
+class CountStudies;
 class Parts;
+class ResultTexts;
 
 /// What all pages share.
 struct Site {
@@ -32,6 +34,8 @@ struct Site {
   BundleMaker& bundles;
   service::SimilarTexts& similar;
   Parts& parts;
+  CountStudies& studies;
+  ResultTexts& texts;
 };
 
 /// Residents' pages and the staff's are made from one kind of visit; only the staff's pages know who is signed in.

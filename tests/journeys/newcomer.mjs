@@ -72,6 +72,9 @@ export default async function newcomer({ town, browser, step }) {
     const { code: ended, out } = await town.run("radslag-verify", "ballot", opened, election);
     assert.equal(ended, 0, out);
     for (const part of [code, ...wanted.map((project) => project.id)]) assert.ok(out.includes(part), out);
+    await page.getByText(text["island_secret.opened_holds"].match(/other \{([^}]*)\}/)[1]).waitFor();
+    const said = await page.locator("[data-openings] li li").allTextContents();
+    assert.deepEqual(said.sort(), wanted.map((project) => project.title).sort());
     await shot(page, "opened");
     await inspect(page, "sv");
     await page.getByRole("button", { name: text["secret.reseal"] }).click();

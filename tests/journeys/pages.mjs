@@ -32,7 +32,7 @@ async function addresses(town) {
     "/dialogues?status=planned&level=co-decision",
     ...rows.slice(0, 3).map((row) => row.href),
     ...rounds,
-    ...counted.flatMap((href) => [`${href}/projects/1`, `${href}/vote`, `${href}/result`]),
+    ...counted.flatMap((href) => [`${href}/projects/1`, `${href}/vote`, `${href}/result`, `${href}/count`]),
     `/rounds/${openRound}/notice/opening`,
     ...[phases.get("decided")].filter(Boolean).flatMap((href) => ["opening", "closing", "result"].map((moment) => `${href}/notice/${moment}`)),
     "/record/receipt-sheet?log=town&index=0",

@@ -140,13 +140,14 @@ export default async function project({ town, browser, step }) {
     await board.signIn("election-board");
     const file = town.file("credentials.txt");
     writeFileSync(file, credentials());
+    await board.page.goto(`${town.url}/staff/rounds/${call}/open`);
+    await board.stepUp();
+    await shot(board.page, "staff-open-form");
     await board.draft(`/staff/rounds/${call}/open`, {
       summary: "Välj vad tornet ska bli.",
       ballot: "clear/v1",
       choices_min: "0",
       choices_max: "3",
-      minimum_votes: "1",
-      unaffordable: "skip",
       ties: "min-cost",
       closes_day: new Date(Date.now() + 30 * day).toISOString().slice(0, 10),
       credentials: [file],
@@ -184,6 +185,33 @@ export default async function project({ town, browser, step }) {
     await page.goto(`${town.url}/calls/${call}/propose`);
     await shot(page, "too-late");
     assert.equal(await page.getByLabel(text["write.title_label"]).count(), 0);
+  });
+
+  const decided = "ungas-pott"; // counted, and nothing decided yet
+  const committee = new Desk(town, (await browser.visitor(plain)).page);
+  await step("the committee's decision begins as the allocation, and shows what a departure changes before it is drafted", async () => {
+    await committee.signIn("secretary");
+    const { rows } = await town.json(`/rounds/${decided}/result.json`);
+    const dropped = rows.find((row) => row.funded);
+    const form = `/staff/rounds/${decided}/decide`;
+    await committee.page.goto(`${town.url}${form}`);
+    await committee.stepUp();
+    await shot(committee.page, "staff-decide-form");
+    for (const row of rows) assert.equal(await committee.page.locator(`#funded-${row.id}`).isChecked(), row.funded);
+    await committee.page.locator("#diary").fill("KFN 2026/41");
+    await committee.page.locator(`#funded-${dropped.id}`).uncheck();
+    const send = committee.page.locator("main form.form button[type=submit]");
+    await send.click();
+    await committee.page.locator("#funded .ds-validation-message").waitFor(); // no reason yet
+    await committee.page.locator(`#reason-${dropped.id}`).fill("Marken är såld.");
+    await send.click();
+    await committee.page.getByText(text["desk_page.look"]).waitFor();
+    await shot(committee.page, "staff-decide-look");
+    assert.ok((await committee.page.locator("main").innerText()).includes("Marken är såld."));
+    await send.click();
+    await committee.sealAndHandIn("namnd", 2);
+    const round = await town.json(`/rounds/${decided}.json`);
+    assert.ok(round.is_decided);
   });
 
   await step("a stranger recounts all of it", async () => {

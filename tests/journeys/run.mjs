@@ -11,7 +11,7 @@ import { Report } from "./support/report.mjs";
 import { missing, Town } from "./support/town.mjs";
 
 // They share one municipality: those that change its phases come last.
-const names = ["newcomer", "keyboard", "auditor", "verify", "without-script", "network", "refusals", "initiative", "project", "officers", "pages"];
+const names = ["newcomer", "keyboard", "auditor", "verify", "without-script", "network", "refusals", "ballots", "initiative", "project", "officers", "pages"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));

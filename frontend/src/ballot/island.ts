@@ -5,6 +5,7 @@ import { find, setting, show } from "../dom.ts";
 import { hex } from "../record/bytes.ts";
 import { blob, blobDigest, clearBallot, isBallotEntry } from "../record/codec.ts";
 import { credentialOf, readCode } from "../record/credential.ts";
+import { wantedOf } from "./choice.ts";
 import { Choosing } from "./choosing.ts";
 import { showReceipt } from "./receipt.ts";
 
@@ -51,7 +52,7 @@ class ClearBallotPage {
     }
     const origin = setting(this.#root, "origin");
     const credential = credentialOf(read.code, origin);
-    const choice = { origin, definition: setting(this.#root, "definition"), projects: this.#choosing.chosen.map((project) => project.id) };
+    const choice = { origin, definition: setting(this.#root, "definition"), choices: wantedOf(this.#choosing.chosen) };
     const salt = crypto.getRandomValues(new Uint8Array(32));
     const bytes = blob(clearBallot(choice, credential, salt), salt);
     credential.forget();

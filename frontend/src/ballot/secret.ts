@@ -4,10 +4,12 @@
 import { castBallot, fetchText } from "../api.ts";
 import { find, setting, show } from "../dom.ts";
 import { readCardCode } from "../voting/credential.ts";
+import { wantedOf } from "./choice.ts";
 import { Choosing } from "./choosing.ts";
+import { pickedList } from "./picked.ts";
 import { showReceipt } from "./receipt.ts";
 import { SealedBallot } from "./sealed.ts";
-import { groupOf, readFragment, readUrns, type Urn, urnsOf } from "./urns.ts";
+import { groupOf, picksOf, readFragment, readUrns, type Urn, urnsOf } from "./urns.ts";
 import { forget, keep, kept } from "./waiting.ts";
 
 export function start(root: HTMLElement): void {
@@ -34,7 +36,7 @@ class SecretBallotPage {
     const choosing = this.#choosing;
     choosing.start(() => this.#confirmed());
     choosing.on("[data-home]", "change", () => this.#settleUrns());
-    choosing.on("[data-fetch-card]", "click", () => keep(this.#round, { projects: choosing.chosen.map(({ id }) => id), home: this.#home }));
+    choosing.on("[data-fetch-card]", "click", () => keep(this.#round, { chosen: wantedOf(choosing.chosen), home: this.#home }));
     choosing.on("[data-show-card-field]", "click", () => this.#askForCard(true));
     choosing.on("[data-fetch-instead]", "click", () => this.#otherCard());
     choosing.on("[data-other-card]", "click", () => this.#otherCard());
@@ -64,9 +66,7 @@ class SecretBallotPage {
   }
 
   #settleUrns(): void {
-    this.#choosing.groups = (this.#mine ?? this.#urns).map(groupOf);
-    this.#choosing.filter();
-    this.#choosing.showProgress();
+    this.#choosing.settle((this.#mine ?? this.#urns).map(groupOf));
   }
 
   /** Back from the registrar's site: the card stands behind the "#", where no server sees it, and leaves the address at once. */
@@ -84,7 +84,7 @@ class SecretBallotPage {
     if (home && area) home.value = area;
     this.#settleUrns();
     if (!before) return;
-    this.#choosing.choose(new Set(before.projects));
+    this.#choosing.choose(before.chosen);
     if (home && area && before.home !== area) {
       const { text } = this.#choosing;
       return this.#choosing.showProblem(text("island_secret.home_other_heading"), text("island_secret.home_other"));
@@ -169,10 +169,8 @@ class SecretBallotPage {
     try {
       const sealed: SealedBallot[] = [];
       for (const [i, urn] of urns.entries()) {
-        const chosen = new Set(this.#choosing.chosen.map(({ id }) => id));
-        const places = urn.projects.flatMap((id, place) => (chosen.has(id) ? [place] : []));
         const json = await fetchText(urn.election);
-        sealed.push(await SealedBallot.make(urn, json, this.#codes, places, (share) => progress((i + share) / urns.length)));
+        sealed.push(await SealedBallot.make(urn, json, this.#codes, picksOf(urn, this.#choosing.chosen), (share) => progress((i + share) / urns.length)));
       }
       this.#sealed = sealed;
     } catch (problem) {
@@ -218,25 +216,34 @@ class SecretBallotPage {
   }
 
   #challenge(): void {
-    const items = this.#sealed.map((ballot) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.className = "ds-link";
-      link.href = URL.createObjectURL(new Blob([ballot.open()], { type: "application/json" }));
-      link.download = this.#fileOf(ballot);
-      link.textContent = this.#choosing.text("island_secret.opening_file", { urn: this.#nameOf(ballot) });
-      const code = document.createElement("p");
-      code.className = "mono";
-      code.textContent = ballot.code;
-      item.append(link, code);
-      return item;
-    });
+    const openings = this.#sealed.map((ballot) => this.#opening(ballot));
     find(this.#root, "[data-commands]").replaceChildren(...this.#sealed.map((ballot) => this.#command(ballot)));
     this.#sealed = [];
-    find(this.#root, "[data-openings]").replaceChildren(...items);
+    find(this.#root, "[data-openings]").replaceChildren(...openings);
     find(this.#root, "[data-sealing]").textContent = "";
     this.#showSealing("challenged");
     find(this.#root, "#challenged").focus();
+  }
+
+  #opening(ballot: SealedBallot): HTMLElement {
+    const { text } = this.#choosing;
+    const opened = ballot.open();
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.className = "ds-link";
+    link.href = URL.createObjectURL(new Blob([opened], { type: "application/json" }));
+    link.download = this.#fileOf(ballot);
+    link.textContent = text("island_secret.opening_file", { urn: this.#nameOf(ballot) });
+    const code = document.createElement("p");
+    code.className = "mono";
+    code.textContent = ballot.code;
+    const holds = document.createElement("div");
+    item.append(link, code, holds);
+    void ballot.read(opened).then(
+      (picks) => holds.replaceChildren(...pickedList(picks.map((pick) => ({ ...pick, title: this.#choosing.titleOf(ballot.urn.projects[pick.choice]!) })), ballot.urn.kind, text)),
+      () => (holds.textContent = text("island_secret.opened_wrong")),
+    );
+    return item;
   }
 
   async #cast(): Promise<void> {

@@ -1,7 +1,8 @@
 // The urns of a round as the voting page knows them, and which of them a voter has a say in.
 
-import type { Project, Rule } from "./choice.ts";
-import type { Group } from "./choosing.ts";
+import type { Pick } from "../voting/encodings.ts";
+import type { Chosen, Project, Rule } from "./choice.ts";
+import type { Group } from "./group.ts";
 
 export interface Urn extends Rule {
   id: string;
@@ -28,7 +29,16 @@ export function urnsOf(all: readonly Urn[], card: readonly string[] | undefined,
 
 export function groupOf(urn: Urn): Group {
   const ids = new Set(urn.projects);
-  return { rule: urn, envelope: urn.envelope, has: (project: Project) => ids.has(project.id) };
+  return { name: urn.name, rule: urn, envelope: urn.envelope, has: (project: Project) => ids.has(project.id) };
+}
+
+/** What of a choice goes into this urn, by the projects' places in its election; of a ranking in its order. */
+export function picksOf(urn: Urn, chosen: readonly Chosen[]): Pick[] {
+  return chosen.flatMap(({ project, points }) => {
+    const choice = urn.projects.indexOf(project.id);
+    if (choice < 0) return [];
+    return [points === undefined ? { choice } : { choice, points }];
+  });
 }
 
 /** What the registrar's page puts after the "#": the card and the ids of the urns that it is good for. */

@@ -1,10 +1,12 @@
 // The choice, kept while the voter fetches the voting card at the registrar's site: in this browser tab only, of one round, for an hour.
 
+import type { Wanted } from "./choice.ts";
+
 const lifetime = 3_600_000; // milliseconds
 const keyOf = (round: string) => `radslag.choice.${round}`;
 
 export interface Waiting {
-  projects: string[];
+  chosen: Wanted[]; // of a ranking the best first
   home: string; // the urn of the voter's area; empty where there is one urn
 }
 
@@ -26,8 +28,8 @@ export function forget(round: string): void {
 
 export function kept(round: string): Waiting | undefined {
   try {
-    const { projects, home, since } = JSON.parse(sessionStorage.getItem(keyOf(round)) ?? "null") as Waiting & { since: number };
-    return Date.now() - since < lifetime ? { projects, home } : undefined;
+    const { chosen, home, since } = JSON.parse(sessionStorage.getItem(keyOf(round)) ?? "null") as Waiting & { since: number };
+    return Array.isArray(chosen) && Date.now() - since < lifetime ? { chosen, home } : undefined;
   } catch {
     return undefined;
   }

@@ -22,14 +22,22 @@ async function definitionOf(town, round) {
 
 export const begin = (town, id, dialogue) => town.round("begin", id, "--dialogue", dialogue, ...town.keys("valnamnd", 2));
 
-/** Opens a begun round with ballots in clear: the projects of another, but with a budget and a title of its own. Gives its voting codes. */
-export async function open(town, id, { like, title, budgetMax, choicesMax }) {
+/**
+ * Opens a begun round with ballots in clear: the projects of another, but with a budget, a kind of ballot and a title of its own. Gives its
+ * voting codes. Counted by greedy, where points are given by those.
+ */
+export async function open(town, id, { like, title, budgetMax, choicesMin = 0, choicesMax, rule = "approval", pointsMax = 0, placePoints = "-" }) {
   const definition = (await definitionOf(town, like))
     .replace(/^ballot .*$/m, "ballot clear/v1")
     .replace(/^urn .*\n/gm, "")
     .replace(/^title .*$/m, `title ${title}`)
     .replace(/^budget-max .*$/m, `budget-max ${budgetMax}`)
-    .replace(/^choices-max .*$/m, `choices-max ${choicesMax}`);
+    .replace(/^rule .*$/m, `rule ${rule}`)
+    .replace(/^choices-min .*$/m, `choices-min ${choicesMin}`)
+    .replace(/^choices-max .*$/m, `choices-max ${choicesMax}`)
+    .replace(/^points-max .*$/m, `points-max ${pointsMax}`)
+    .replace(/^place-points .*$/m, `place-points ${placePoints}`)
+    .replace(/^score .*$/m, `score ${rule === "approval" ? "votes" : "points"}`);
   const codes = Array.from({ length: 5 }, newCode);
   writeFileSync(town.file(`${id}.definition`), definition);
   writeFileSync(town.file(`${id}.codes`), codes.map((code) => `${code}\t${id}\n`).join(""));

@@ -46,7 +46,8 @@ class AskedMeanwhile final : public service::Service {
     if (meanwhile) std::exchange(meanwhile, {})();
     service_.bundle(sink);
   }
-  Result<std::vector<record::Choices>> counted_ballots(const std::string& round) const override { return service_.counted_ballots(round); }
+  Result<record::CountedBallots> counted_ballots(const std::string& round) const override { return service_.counted_ballots(round); }
+  Result<record::AllocationContent> allocation(const std::string& round) const override { return service_.allocation(round); }
   Result<record::TallyContent> recount(const std::string& round) const override { return service_.recount(round); }
   void cast(const std::string&, std::string, std::function<void(Result<service::Receipt>)>) override {}
   void act(service::Act, std::function<void(Result<service::Receipt>)>) override {}

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "crypto/encoding.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/voting/credential.hpp"
 #include "crypto/voting/election.hpp"
 #include "crypto/voting/trustee.hpp"
@@ -84,7 +85,10 @@ TEST_CASE("the voting page of secret ballots says which urns there are, and wher
   CHECK(page.at("homes") == json::array{json::object{{"urn", "norr"}, {"name", "North"}}});
   const auto& urns = ballot.at("urns").as_array();
   REQUIRE(urns.size() == 2);
-  CHECK(urns[0] == json::object{{"id", "norr"},
+  CHECK(urns[0] == json::object{{"kind", "approval"},
+                                {"pointsMax", 0},
+                                {"placePoints", json::array{}},
+                                {"id", "norr"},
                                 {"name", "North"},
                                 {"election", "/rounds/r1/urns/norr/election.json"},
                                 {"envelope", 600'000},
@@ -395,6 +399,38 @@ TEST_CASE("the result has each urn's count, and its archive where there is somet
   CHECK(has(front.see("/rounds/r1/result").body, "result.pb"));
 }
 
+TEST_CASE("each urn is counted by itself, and has its own story and files") {
+  auto plan = two_urns();
+  plan.definition.rule = allocation::EqualSharesRule{};
+  Town town = in_voting(plan);
+  town.cast_secret("r1", 0, {1, 2}, 1);
+  town.cast_secret("r1", 1, {2}, 1);
+  town.close_and_count("r1");
+  Front front(town);
+  const auto story = data(front, "/rounds/r1/count.json");
+  const auto& urns = story.at("urns").as_array();
+  REQUIRE(urns.size() == 2);
+  CHECK(urns[0].at("voters") == 0);
+  CHECK(urns[0].at("has_steps") == false);
+  CHECK(urns[1].at("voters") == 2);
+  CHECK(urns[1].at("endowment") == "200000");
+  REQUIRE(urns[1].at("steps").as_array().size() == 1);
+  CHECK(urns[1].at("steps").at(0).at("id") == "P3");
+  CHECK(urns[1].at("steps").at(0).at("pays_at_most") == 150'000);
+  const auto& files = story.at("files").as_array();
+  REQUIRE(files.size() == 2);
+  CHECK(files[1].at("file") == "r1-alla.pb");
+  const auto pb = front.see(std::string(files[1].at("href").as_string()));
+  CHECK(files[1].at("sha256") == json::value(crypto::to_hex(crypto::sha256(pb.body))));
+  CHECK(has(pb.body, "budget;4000\n"));
+  CHECK(front.see("/rounds/r1/tie-order.txt?urn=norr").body == "P4\nP1\n");  // the cheaper first
+  CHECK(front.see("/rounds/r1/tie-order.txt?urn=none").status == 404);
+  for (const std::string where : {"/rounds/r1/count", "/rounds/r1/result", "/rounds/r1/projects/1", "/rounds/r1/projects/2"}) {
+    CHECK(front.see(where, "sv").status == 200);
+    CHECK(front.see(where, "en").status == 200);
+  }
+}
+
 TEST_CASE("of totals alone there is no list of choices") {
   SecretPlan plan;
   plan.definition.ballot = std::string(record::homomorphic_ballot);
@@ -409,5 +445,10 @@ TEST_CASE("of totals alone there is no list of choices") {
   CHECK_FALSE(has(front.see("/rounds/r1/result").body, "result.pb"));
   CHECK(front.see("/rounds/r1/result.csv").status == 200);
   CHECK(front.see("/rounds/r1/result.pb").status == 415);
+  const auto story = data(front, "/rounds/r1/count.json");
+  CHECK(story.at("totals_only") == true);
+  CHECK(story.at("has_files") == false);
+  CHECK(story.at("has_figures") == false);
+  CHECK(page.at("is_explained") == true);  // how close it was by greedy needs no more
   CHECK(data(front, "/rounds/r1.json").at("urns").at(0).at("is_mixnet") == false);
 }
