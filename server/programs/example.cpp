@@ -336,9 +336,8 @@ class Example {
 
   void write_codes(const ExampleRound& round) {
     const auto& codes = codes_[round.id];
-    std::vector<VotingCode> unused;
-    for (auto i = round.voters; i < std::min(codes.size(), round.voters + codes_left); ++i) unused.push_back({codes[i], round.id});
-    write_voting_codes(dir_.voting_codes(), unused);
+    for (auto i = round.voters; i < std::min(codes.size(), round.voters + codes_left); ++i) unused_.push_back({codes[i], round.id});
+    write_voting_codes(dir_.voting_codes(), unused_);
   }
 
   const ExampleOptions& options_;
@@ -347,6 +346,7 @@ class Example {
   std::int64_t today_;
   std::vector<std::unique_ptr<crypto::SigningKey>> keys_;
   std::map<std::string, std::vector<std::string>> codes_;  ///< of rounds with ballots in clear
+  std::vector<VotingCode> unused_;                         ///< of the open ones among them
   std::map<std::string, ExampleCards> cards_;              ///< of rounds with secret ballots
   std::vector<Event> events_;
   std::unique_ptr<ExampleMatters> matters_;
