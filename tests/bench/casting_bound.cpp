@@ -51,7 +51,7 @@ record::Frozen round_of_a_city() {
 Prepared prepare(const record::Frozen& round, std::size_t number) {
   const auto key = crypto::SigningKey::generate();
   record::Choices choices;
-  for (std::size_t i = 0; i < kChoices; ++i) choices.push_back(static_cast<std::uint16_t>(number % 10 + i * 16));
+  for (std::size_t i = 0; i < kChoices; ++i) choices.places.push_back(static_cast<std::uint16_t>(number % 10 + i * 16));
   auto blob = record::make_clear_ballot(round, key, choices);
   const auto content = std::string_view(blob).substr(record::blob_salt_bytes);
   constexpr std::string_view last_field = "signature ";

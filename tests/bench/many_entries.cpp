@@ -16,6 +16,7 @@
 #include "ledger/log/bundle.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/tile_writer.hpp"
+#include "ledger/record/round_count.hpp"
 #include "tests/support/town.hpp"
 
 namespace {
