@@ -140,9 +140,9 @@ std::vector<Preset> presets() {
   return all;
 }
 
-}  // namespace
-
 RuleBasis basis_of(const PbFile& file) { return {has_points(file), file.min_project_score_threshold.value_or(0)}; }
+
+}  // namespace
 
 Result<NamedRule> as_published(const PbFile& file) {
   const auto& said = file.rule;

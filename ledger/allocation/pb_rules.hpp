@@ -27,7 +27,6 @@ struct RuleBasis {
   bool points = false;          ///< ballots give points, or rank
   std::uint64_t threshold = 0;  ///< greedy: a lower score is not eligible
 };
-[[nodiscard]] RuleBasis basis_of(const PbFile& file);
 
 /// "greedy", "mes-cost+add1", "wieliczka-2023" … Errors: unsupported, which names all that there are.
 [[nodiscard]] Result<NamedRule> named_rule(std::string_view name, const RuleBasis& basis);

@@ -31,9 +31,12 @@ class Paragraph {
   std::string text_;
 };
 
+/// An enum's word as the messages' choices spell it: "score-per-cost" is "score_per_cost".
 template <class E>
 std::string choice(E value) {
-  return choice_of(allocation::name(value));
+  std::string word(allocation::name(value));
+  std::replace(word.begin(), word.end(), '-', '_');
+  return word;
 }
 
 struct RuleWords {
@@ -90,12 +93,6 @@ std::string equals_text(const Visit& visit, const RoundDefinition& definition) {
 }
 
 }  // namespace
-
-std::string choice_of(std::string_view word) {
-  std::string choice(word);
-  std::replace(choice.begin(), choice.end(), '-', '_');
-  return choice;
-}
 
 void add_count_words(const Visit& visit, const RoundDefinition& definition, json::object& model) {
   model["allocation_rule"] = allocation::name(definition.rule);

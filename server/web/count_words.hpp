@@ -23,9 +23,6 @@ struct EqualProject {
 };
 [[nodiscard]] std::string decided_by(const record::RoundDefinition& definition, const EqualProject& first, const EqualProject& second);
 
-/// An enum's word as a choice: "score-per-cost" is "score_per_cost".
-[[nodiscard]] std::string choice_of(std::string_view word);
-
 /// The keys that are put together from words.
 [[nodiscard]] std::vector<std::string> count_message_keys();
 
